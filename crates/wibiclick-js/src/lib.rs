@@ -1,0 +1,1 @@
+//! The WibiClick client for JavaScript.

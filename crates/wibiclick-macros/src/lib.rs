@@ -1,0 +1,1 @@
+//! The derive that makes an action out of a struct.

@@ -1,0 +1,1 @@
+//! Rules: an event to the WibiClick actions it calls for.

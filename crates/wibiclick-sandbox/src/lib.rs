@@ -1,0 +1,1 @@
+//! A stand-in for the WibiClick API, for local runs and tests.

@@ -1,0 +1,3 @@
+//! Typed client for WibiClick, wasm-first and without I/O in its core.
+#![forbid(unsafe_code)]
+pub mod action;

@@ -1,0 +1,1 @@
+//! The stage on which end-to-end tests and the demo play.
