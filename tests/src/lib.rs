@@ -1,1 +1,21 @@
-//! The stage on which end-to-end tests and the demo play.
+//! The stage on which end-to-end tests and the demo play: the sandbox API, and
+//! the built Worker in workerd beside it, as wrangler runs it for everybody.
+
+mod worker;
+
+pub use worker::{Setup, Worker};
+
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().map(PathBuf::from).unwrap_or(tests)
+}
+
+/// A real payload, byte for byte; `tests/payloads/INDEX.md` says where each is from.
+pub fn payload(name: &str) -> Result<Vec<u8>> {
+    let path = root().join("tests/payloads").join(name);
+    std::fs::read(&path).with_context(|| format!("no payload {}", path.display()))
+}

@@ -1,1 +1,70 @@
 //! The Cloudflare Worker: webhook in, WibiClick actions out.
+//!
+//! `receive` stores and acknowledges, `dispatch` carries out, `journal` is what
+//! both rely on. `settings` is all they know of the deployment.
+
+mod admin;
+mod answer;
+mod backoff;
+mod clock;
+mod delivery;
+mod dispatch;
+mod health;
+mod journal;
+mod log;
+mod queue;
+mod receive;
+mod settings;
+
+use serde_json::Value;
+use worker::{Context, Env, MessageBatch, Method, Request, Response, Result, event};
+
+/// Every request.
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+    let url = request.inner().url();
+    let segments: Vec<&str> = path(&url).split('/').skip(1).collect();
+    match segments.as_slice() {
+        ["hooks", source] => receive::receive(request, &env, &context, source)
+            .await
+            .into_response(),
+        ["health"] if matches!(request.method(), Method::Get | Method::Head) => {
+            health::health(&env)
+        }
+        ["admin", rest @ ..] => admin::admin(&request, &env, rest).await,
+        _ => answer::error(404, "no such place"),
+    }
+}
+
+/// Every batch of the queue, and of the dead-letter queue.
+#[event(queue)]
+async fn queue(batch: MessageBatch<Value>, env: Env, _context: Context) -> Result<()> {
+    if batch.queue().ends_with("-dead") {
+        dispatch::bury(&batch, &env).await;
+    } else {
+        dispatch::dispatch(&batch, &env).await;
+    }
+    Ok(())
+}
+
+/// The path of an absolute URL, which the platform has parsed already; reading
+/// it with the `url` crate would link that crate's Unicode tables.
+fn path(url: &str) -> &str {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = after_scheme
+        .find('/')
+        .map_or("/", |slash| after_scheme.split_at(slash).1);
+    path.split(['?', '#']).next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn the_path_is_what_stands_between_authority_and_query() {
+        assert_eq!(path("https://a.example/hooks/okta?x=/y#z"), "/hooks/okta");
+        assert_eq!(path("http://127.0.0.1:8787/"), "/");
+        assert_eq!(path("http://a.example"), "/");
+    }
+}

@@ -3,6 +3,7 @@
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::{fmt, str::FromStr};
 
 /// One verified thing that happened.
 ///
@@ -28,6 +29,11 @@ pub struct Event {
     pub subject: Option<Subject>,
     /// The event as sent.
     pub data: Value,
+}
+
+impl Event {
+    /// The type of an event whose sender does not say what happened.
+    pub const UNKNOWN: &'static str = "unknown";
 }
 
 /// Whom an event is about.
@@ -71,4 +77,59 @@ pub enum Signal {
     /// The person lost access to one thing (an application, a team), and stays.
     #[serde(rename = "access.removed")]
     AccessRemoved,
+}
+
+impl Signal {
+    /// All signals.
+    pub const ALL: [Self; 8] = [
+        Self::PersonLeft,
+        Self::PersonLeaving,
+        Self::PersonSuspended,
+        Self::PersonOnLeave,
+        Self::PersonReturned,
+        Self::PersonJoined,
+        Self::PersonChanged,
+        Self::AccessRemoved,
+    ];
+
+    /// The signal's name: `person.left`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PersonLeft => "person.left",
+            Self::PersonLeaving => "person.leaving",
+            Self::PersonSuspended => "person.suspended",
+            Self::PersonOnLeave => "person.onLeave",
+            Self::PersonReturned => "person.returned",
+            Self::PersonJoined => "person.joined",
+            Self::PersonChanged => "person.changed",
+            Self::AccessRemoved => "access.removed",
+        }
+    }
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Signal {
+    type Err = UnknownSignal;
+
+    fn from_str(name: &str) -> Result<Self, UnknownSignal> {
+        Self::ALL
+            .into_iter()
+            .find(|signal| signal.as_str() == name)
+            .ok_or_else(|| UnknownSignal {
+                name: name.to_owned(),
+            })
+    }
+}
+
+/// A name that is no signal's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a signal ({}), got {name:?}", Signal::ALL.map(Signal::as_str).join(", "))]
+pub struct UnknownSignal {
+    /// The name.
+    pub name: String,
 }

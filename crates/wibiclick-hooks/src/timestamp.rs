@@ -9,9 +9,13 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 pub struct Timestamp(OffsetDateTime);
 
 impl Timestamp {
-    /// From milliseconds since 1970; `None` where that is past the year 9999.
+    /// From milliseconds since 1970; `None` where that is before the year 1 or
+    /// past the year 9999.
     pub fn from_unix_millis(millis: i64) -> Option<Self> {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok().map(Self)
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
+            .ok()
+            .filter(|time| time.year() >= 1)
+            .map(Self)
     }
 
     /// Milliseconds since 1970.
@@ -19,7 +23,9 @@ impl Timestamp {
         self.0.unix_timestamp() * 1_000 + i64::from(self.0.millisecond())
     }
 
-    /// Reads RFC 3339.
+    /// Reads RFC 3339; `None` for everything else, and for years that
+    /// [`Timestamp::from_unix_millis`] does not take. What is finer than a
+    /// millisecond is cut off.
     pub fn parse(text: &str) -> Option<Self> {
         let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         Self::from_unix_millis(Self(time).unix_millis())

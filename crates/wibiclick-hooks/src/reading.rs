@@ -1,0 +1,241 @@
+//! What a verified body says: from a vendor's JSON to events in normal form, by
+//! a record per kind.
+
+use crate::{
+    error::WebhookError,
+    event::{Event, Signal, Subject},
+    mac,
+    path::Path,
+    scheme::Verified,
+    timestamp::Timestamp,
+};
+use serde_json::Value;
+
+/// Where things are in the bodies of a kind. All paths but `batch` start at one
+/// event.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// The list of events; without it the body is the one event.
+    pub(crate) batch: Option<Path>,
+    /// The event's own id; without one it has the request's.
+    pub(crate) id: Option<Path>,
+    /// The vendor's name for what happened.
+    pub(crate) kind: Path,
+    /// When it happened, in RFC 3339; else it is the time of signing.
+    pub(crate) occurred_at: Option<Path>,
+    /// When it takes effect, in RFC 3339.
+    pub(crate) effective_at: Option<Path>,
+    /// What must be so for the event to have a signal.
+    pub(crate) outcome: Option<Outcome>,
+    /// What the vendor's names mean.
+    pub(crate) meaning: Meaning,
+}
+
+/// Vendors also report what was tried and failed.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) at: Path,
+    pub(crate) is: &'static str,
+}
+
+/// What a vendor's names for events mean.
+#[derive(Debug)]
+pub(crate) enum Meaning {
+    /// What each name means, and whom all others are about.
+    Table { rows: &'static [Row], others: Who },
+    /// The sender speaks our words: an event whose name is a signal has that
+    /// signal. Of all others nothing is known, not even whom they are about.
+    OurWords(Who),
+}
+
+/// What one name means.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) kind: &'static str,
+    pub(crate) signal: Option<Signal>,
+    pub(crate) who: Who,
+}
+
+/// Where an event says whom it is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Who {
+    pub(crate) id: Option<Path>,
+    pub(crate) email: Option<Path>,
+    pub(crate) login: Option<Path>,
+    /// An email address or, where it does not look like one, a login name.
+    pub(crate) email_or_login: Option<Path>,
+    /// The parts of the name, in order.
+    pub(crate) name: &'static [Path],
+    /// What the vendor writes where there is nothing.
+    pub(crate) nothing: &'static [&'static str],
+}
+
+impl Who {
+    /// Nothing says whom.
+    pub(crate) const NOBODY: Self = Self {
+        id: None,
+        email: None,
+        login: None,
+        email_or_login: None,
+        name: &[],
+        nothing: &[],
+    };
+
+    fn read(&self, event: &Value) -> Option<Subject> {
+        let text = |path: Path| {
+            path.text(event)
+                .filter(|text| !self.nothing.contains(&text.as_str()))
+        };
+        let either = self.email_or_login.and_then(text);
+        let as_email = either.as_deref().and_then(email);
+        let login = if as_email.is_some() { None } else { either };
+        let name: Vec<String> = self.name.iter().filter_map(|part| text(*part)).collect();
+        let subject = Subject {
+            email: self
+                .email
+                .and_then(text)
+                .as_deref()
+                .and_then(email)
+                .or(as_email),
+            id: self.id.and_then(text),
+            login: self.login.and_then(text).or(login),
+            name: Some(name.join(" ")).filter(|name| !name.is_empty()),
+        };
+        (subject != Subject::default()).then_some(subject)
+    }
+}
+
+/// The address in lower case, if it looks like one. Only ASCII letters are
+/// folded: other foldings make two different addresses one.
+fn email(text: &str) -> Option<String> {
+    let (local, domain) = text.split_once('@')?;
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@<>()[],;:\\\"".contains(c);
+    let fits = text.len() <= 254
+        && !local.is_empty()
+        && local.chars().all(plain)
+        && domain.chars().all(plain)
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty());
+    fits.then(|| text.to_ascii_lowercase())
+}
+
+/// Events, and of each the key by which a repetition is known.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) events: Vec<Event>,
+    pub(crate) keys: Vec<String>,
+}
+
+impl Reading {
+    /// The events of a verified body. An event in a list that is not understood
+    /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
+    /// with it.
+    pub(crate) fn read(&self, verified: &Verified<'_>) -> Result<Read, WebhookError> {
+        let body: Value = serde_json::from_slice(verified.body()).map_err(|error| {
+            // The error's own text can quote the body.
+            let (line, column) = (error.line(), error.column());
+            malformed(format!(
+                "expected JSON, and it is broken at line {line}, column {column}"
+            ))
+        })?;
+        if !body.is_object() {
+            return Err(malformed(format!(
+                "expected a JSON object, got {}",
+                sort(&body)
+            )));
+        }
+        let items = match self.batch {
+            None => vec![body],
+            Some(path) => match path.find(&body) {
+                Some(Value::Array(items)) => items.clone(),
+                other => {
+                    let got = other.map_or("nothing", sort);
+                    return Err(malformed(format!("expected a list at `{path}`, got {got}")));
+                }
+            },
+        };
+
+        let several = items.len() > 1;
+        let mut read = Read {
+            events: Vec::new(),
+            keys: Vec::new(),
+        };
+        for (index, item) in items.into_iter().enumerate() {
+            let own = self.id.and_then(|path| path.text(&item));
+            read.keys.push(match &own {
+                Some(id) => bounded(id),
+                None => {
+                    let request = verified.id().map_or_else(|| hash(verified.body()), bounded);
+                    if several {
+                        format!("{request}#{index}")
+                    } else {
+                        request
+                    }
+                }
+            });
+            read.events.push(self.event(item, own, verified));
+        }
+        Ok(read)
+    }
+
+    fn event(&self, item: Value, own_id: Option<String>, verified: &Verified<'_>) -> Event {
+        let time = |path: Path| path.find(&item)?.as_str().and_then(Timestamp::parse);
+        let kind = self
+            .kind
+            .text(&item)
+            .unwrap_or_else(|| Event::UNKNOWN.to_owned());
+        let (signal, who) = match &self.meaning {
+            Meaning::Table { rows, others } => rows
+                .iter()
+                .find(|row| row.kind == kind)
+                .map_or((None, others), |row| (row.signal, &row.who)),
+            Meaning::OurWords(who) => match kind.parse() {
+                Ok(signal) => (Some(signal), who),
+                Err(_) => (None, &Who::NOBODY),
+            },
+        };
+        let succeeded = self.outcome.as_ref().is_none_or(|outcome| {
+            outcome.at.find(&item).and_then(Value::as_str) == Some(outcome.is)
+        });
+        Event {
+            id: own_id.or_else(|| verified.id().map(str::to_owned)),
+            signal: signal.filter(|_| succeeded),
+            occurred_at: self.occurred_at.and_then(time).or(verified.timestamp()),
+            effective_at: self.effective_at.and_then(time),
+            subject: who.read(&item),
+            kind,
+            data: item,
+        }
+    }
+}
+
+/// Longer ids than any vendor makes become their hash: a key is stored and
+/// indexed.
+const LONGEST_KEY: usize = 256;
+
+fn bounded(id: &str) -> String {
+    if id.len() <= LONGEST_KEY {
+        id.to_owned()
+    } else {
+        hash(id.as_bytes())
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    format!("sha256:{}", mac::sha256_hex(bytes))
+}
+
+fn malformed(reason: String) -> WebhookError {
+    WebhookError::Malformed { reason }
+}
+
+fn sort(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,129 @@
+//! Signing as a sender does, for tests and demonstrations.
+
+use super::{Part, Proof, Scheme, Unit, verify::Content};
+use crate::{mac, timestamp::Timestamp};
+
+/// A request that is to be signed.
+#[derive(Debug, Clone, Copy)]
+pub struct ToSign<'a> {
+    /// The method, in upper case.
+    pub method: &'a str,
+    /// The whole URL.
+    pub url: &'a str,
+    /// The body's bytes.
+    pub body: &'a [u8],
+    /// The request's id, for schemes that have one. Without it, one is made of
+    /// the time and the body, so that signing depends on nothing else.
+    pub id: Option<&'a str>,
+    /// The time of signing, for schemes that have one.
+    pub timestamp: Timestamp,
+}
+
+/// Why a request cannot be signed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The secret is not of the form that the scheme needs.
+    #[error("the secret is not usable: expected {expected}")]
+    BadSecret {
+        /// What would have been right.
+        expected: &'static str,
+    },
+    /// The id is empty, or contains the text that separates it from what
+    /// follows.
+    #[error(
+        "the id {id:?} is not usable: expected one that is not empty and without the scheme's separator"
+    )]
+    BadId {
+        /// The id.
+        id: String,
+    },
+    /// The scheme counts from 1970.
+    #[error("expected a time of signing from 1970 on, got {timestamp}")]
+    BeforeEpoch {
+        /// The time.
+        timestamp: Timestamp,
+    },
+}
+
+impl Scheme {
+    /// The headers that make the request a genuine one.
+    pub fn sign(
+        &self,
+        request: &ToSign<'_>,
+        secret: &str,
+    ) -> Result<Vec<(String, String)>, SignError> {
+        let stamp = self
+            .timestamp
+            .as_ref()
+            .map(|at| {
+                let millis = u64::try_from(request.timestamp.unix_millis()).map_err(|_| {
+                    SignError::BeforeEpoch {
+                        timestamp: request.timestamp,
+                    }
+                })?;
+                let count = match at.unit {
+                    Unit::Seconds => millis / 1_000,
+                    Unit::Milliseconds => millis,
+                };
+                Ok((at.header.usual(), count.to_string()))
+            })
+            .transpose()?;
+        let id = self.id.as_ref().map(|names| {
+            let id = request
+                .id
+                .map_or_else(|| made_up_id(request), str::to_owned);
+            (names.usual(), id)
+        });
+        if let Some((_, id)) = &id {
+            let runs_over = match &self.proof {
+                Proof::Mac { signed, .. } => signed.runs_over(&Part::Id, id),
+                Proof::Token { .. } => false,
+            };
+            if id.is_empty() || runs_over {
+                return Err(SignError::BadId { id: id.clone() });
+            }
+        }
+
+        let proof = match &self.proof {
+            Proof::Mac {
+                algorithm,
+                signature,
+                signed,
+                secret: form,
+            } => {
+                let key = form
+                    .key(secret)
+                    .map_err(|expected| SignError::BadSecret { expected })?;
+                let content = Content {
+                    id: id.as_ref().map(|(_, id)| id.as_str()),
+                    stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
+                    body: request.body,
+                };
+                let code = mac::mac(*algorithm, &key, content.parts(signed));
+                let code = signature.encoding.encode(&code);
+                (
+                    signature.header.usual(),
+                    format!("{}{code}", signature.prefix),
+                )
+            }
+            Proof::Token { .. } if secret.trim().is_empty() => {
+                return Err(SignError::BadSecret {
+                    expected: "a token that is not blank",
+                });
+            }
+            Proof::Token { header } => (header.usual(), secret.to_owned()),
+        };
+        let headers = id.into_iter().chain(stamp).chain([proof]);
+        Ok(headers
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect())
+    }
+}
+
+fn made_up_id(request: &ToSign<'_>) -> String {
+    let mut hash =
+        mac::sha256_hex(&[request.timestamp.to_string().as_bytes(), request.body].concat());
+    hash.truncate(32);
+    format!("msg_{hash}")
+}

@@ -1,0 +1,106 @@
+//! What is signed, as a list of parts.
+
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// What is signed: parts, one after the other. Written `{id}.{timestamp}.{body}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Template(Cow<'static, [Part]>);
+
+/// A part of what is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The request's id, as it came.
+    Id,
+    /// The time of signing, as the text that came.
+    Timestamp,
+    /// The body, as it came.
+    Body,
+    /// This very text.
+    Text(Cow<'static, str>),
+}
+
+impl Template {
+    /// From parts.
+    pub const fn new(parts: &'static [Part]) -> Self {
+        Self(Cow::Borrowed(parts))
+    }
+
+    /// The parts.
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
+    /// Whether `value`, put in the place of `part`, could be taken for more than
+    /// that part: it contains the text that ends the part. Then two different
+    /// requests have the same signature.
+    pub(crate) fn runs_over(&self, part: &Part, value: &str) -> bool {
+        self.0.windows(2).any(|pair| match pair {
+            [this, Part::Text(end)] => this == part && value.contains(end.as_ref()),
+            _ => false,
+        })
+    }
+}
+
+/// A template that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadTemplate {
+    /// A brace without its partner.
+    #[error(
+        "expected `{{` and `}}` in pairs, got {rest:?}; what is signed is written like \"{{id}}.{{timestamp}}.{{body}}\""
+    )]
+    Brace {
+        /// The text from the brace on.
+        rest: String,
+    },
+    /// A part that there is not.
+    #[error("expected one of {{id}}, {{timestamp}}, {{body}}, got {{{name}}}")]
+    UnknownPart {
+        /// The name between the braces.
+        name: String,
+    },
+    /// The body is not in it: everybody could change it.
+    #[error("expected {{body}} in what is signed: without it the body is not protected")]
+    NoBody,
+}
+
+impl TryFrom<String> for Template {
+    type Error = BadTemplate;
+
+    fn try_from(text: String) -> Result<Self, BadTemplate> {
+        let mut parts = Vec::new();
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(at);
+            if !before.is_empty() {
+                parts.push(Part::Text(before.to_owned().into()));
+            }
+            let (name, after) = from
+                .strip_prefix('{')
+                .and_then(|from| from.split_once('}'))
+                .ok_or_else(|| BadTemplate::Brace {
+                    rest: from.to_owned(),
+                })?;
+            parts.push(match name {
+                "id" => Part::Id,
+                "timestamp" => Part::Timestamp,
+                "body" => Part::Body,
+                _ => {
+                    return Err(BadTemplate::UnknownPart {
+                        name: name.to_owned(),
+                    });
+                }
+            });
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest.to_owned().into()));
+        }
+        if !parts.contains(&Part::Body) {
+            return Err(BadTemplate::NoBody);
+        }
+        Ok(Self(parts.into()))
+    }
+}

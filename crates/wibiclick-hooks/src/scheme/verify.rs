@@ -1,0 +1,242 @@
+//! From a request that anybody can send to a body that only the sender can have
+//! signed.
+
+use super::{HeaderNames, Part, Proof, Scheme, Signature, Template, TimestampAt, Unit, keys};
+use crate::{
+    error::WebhookError, headers::Headers, mac, request::Request, secrets::Secrets,
+    timestamp::Timestamp,
+};
+use std::time::Duration;
+use subtle::{Choice, ConstantTimeEq};
+
+/// A body that was verified, and what else the signature covers. Only
+/// [`Scheme::verify`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified<'a> {
+    body: &'a [u8],
+    id: Option<&'a str>,
+    timestamp: Option<Timestamp>,
+}
+
+impl<'a> Verified<'a> {
+    /// The body's bytes.
+    pub fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
+    /// The request's id, where the scheme has one.
+    pub fn id(&self) -> Option<&'a str> {
+        self.id
+    }
+
+    /// When it was signed, where the scheme says so.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.timestamp
+    }
+}
+
+impl Scheme {
+    /// Checks that the request is genuine and, where the scheme has a time, that
+    /// it was signed within `tolerance` of `now`, before or after; `None` is the
+    /// scheme's own tolerance.
+    ///
+    /// Any of the secrets may match any of the signatures in the header. All
+    /// pairs are always compared, in constant time. The time is looked at last,
+    /// so that [`WebhookError::TooOld`] is said of genuine requests only.
+    pub fn verify<'a>(
+        &self,
+        request: &Request<'a>,
+        secrets: &Secrets,
+        now: Timestamp,
+        tolerance: Option<Duration>,
+    ) -> Result<Verified<'a>, WebhookError> {
+        let headers = request.headers;
+        let id = self
+            .id
+            .as_ref()
+            .map(|names| single(headers, names))
+            .transpose()?;
+        let stamp = self
+            .timestamp
+            .as_ref()
+            .map(|at| Ok((at, Stamp::read(headers, at)?)))
+            .transpose()?;
+
+        let genuine = match &self.proof {
+            Proof::Mac {
+                algorithm,
+                signature,
+                signed,
+                secret,
+            } => {
+                let content = Content {
+                    id,
+                    stamp: stamp.as_ref().map(|(_, s)| s.text),
+                    body: request.body,
+                };
+                if let (Some(names), Some(id)) = (&self.id, id)
+                    && signed.runs_over(&Part::Id, id)
+                {
+                    return Err(WebhookError::BadHeader {
+                        name: names.usual().to_owned(),
+                        expected: "an id without the text that separates it from what follows",
+                        got: "one with it",
+                    });
+                }
+                let candidates = candidates(headers, signature)?;
+                let mut genuine = Choice::from(0);
+                for key in keys(*secret, secrets)? {
+                    let code = mac::mac(*algorithm, &key, content.parts(signed));
+                    for candidate in &candidates {
+                        genuine |= code.ct_eq(candidate);
+                    }
+                }
+                genuine
+            }
+            Proof::Token { header } => {
+                let token = single(headers, header)?;
+                secrets.iter().fold(Choice::from(0), |genuine, secret| {
+                    genuine | secret.as_bytes().ct_eq(token.as_bytes())
+                })
+            }
+        };
+        if !bool::from(genuine) {
+            return Err(WebhookError::BadSignature {
+                secrets: secrets.len(),
+            });
+        }
+
+        if let Some((at, stamp)) = &stamp {
+            let tolerance = tolerance.unwrap_or(Duration::from_secs(at.tolerance_seconds.into()));
+            check_time(stamp.time, now, tolerance)?;
+        }
+        Ok(Verified {
+            body: request.body,
+            id,
+            timestamp: stamp.map(|(_, stamp)| stamp.time),
+        })
+    }
+}
+
+/// What the parts of a template stand for in one request.
+pub(super) struct Content<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) stamp: Option<&'a str>,
+    pub(super) body: &'a [u8],
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn parts<'t>(&self, template: &'t Template) -> impl Iterator<Item = &'t [u8]>
+    where
+        'a: 't,
+    {
+        let (id, stamp, body) = (self.id.unwrap_or(""), self.stamp.unwrap_or(""), self.body);
+        template.parts().iter().map(move |part| match part {
+            Part::Id => id.as_bytes(),
+            Part::Timestamp => stamp.as_bytes(),
+            Part::Body => body,
+            Part::Text(text) => text.as_bytes(),
+        })
+    }
+}
+
+/// A time of signing: the text that was signed, and what it means.
+struct Stamp<'a> {
+    text: &'a str,
+    time: Timestamp,
+}
+
+impl<'a> Stamp<'a> {
+    fn read(headers: &'a Headers, at: &TimestampAt) -> Result<Self, WebhookError> {
+        let text = single(headers, &at.header)?;
+        let bad = |got| WebhookError::BadHeader {
+            name: at.header.usual().to_owned(),
+            expected: "digits only, a time before the year 10000",
+            got,
+        };
+        // `parse` alone would take a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(bad("something that is not a digit"));
+        }
+        text.parse::<i64>()
+            .ok()
+            .and_then(|count| match at.unit {
+                Unit::Seconds => count.checked_mul(1_000),
+                Unit::Milliseconds => Some(count),
+            })
+            .and_then(Timestamp::from_unix_millis)
+            .map(|time| Self { text, time })
+            .ok_or_else(|| bad("a later one"))
+    }
+}
+
+fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<(), WebhookError> {
+    let tolerance_ms = tolerance.as_millis();
+    let off_ms = now.unix_millis().abs_diff(signed.unix_millis());
+    if u128::from(off_ms) <= tolerance_ms {
+        Ok(())
+    } else if signed < now {
+        Err(WebhookError::TooOld {
+            signed,
+            now,
+            tolerance_ms,
+        })
+    } else {
+        Err(WebhookError::TooNew {
+            signed,
+            now,
+            tolerance_ms,
+        })
+    }
+}
+
+/// The codes in the header, decoded. What cannot be one is left out: it is no
+/// match, like a wrong one.
+fn candidates(headers: &Headers, signature: &Signature) -> Result<Vec<Vec<u8>>, WebhookError> {
+    let name = present(headers, &signature.header)?;
+    let items = headers
+        .all(name)
+        .flat_map(|value| match signature.separator {
+            Some(separator) => value.split(separator).collect::<Vec<_>>(),
+            None => vec![value],
+        });
+    Ok(items
+        // Some platforms join a header that came twice with a comma.
+        .map(|item| item.trim_end_matches(','))
+        .filter_map(|item| item.strip_prefix(signature.prefix.as_ref()))
+        .filter_map(|code| signature.encoding.decode(code))
+        .collect())
+}
+
+/// The first of the names that the request has.
+fn present<'n>(headers: &Headers, names: &'n HeaderNames) -> Result<&'n str, WebhookError> {
+    names
+        .iter()
+        .find(|name| headers.get(name).is_some())
+        .ok_or_else(|| WebhookError::MissingHeader {
+            name: names.usual().to_owned(),
+        })
+}
+
+/// The value of a header of which only one can be right.
+fn single<'h>(headers: &'h Headers, names: &HeaderNames) -> Result<&'h str, WebhookError> {
+    single_header(headers, present(headers, names)?)
+}
+
+/// The value of a header of which only one can be right.
+pub(crate) fn single_header<'h>(headers: &'h Headers, name: &str) -> Result<&'h str, WebhookError> {
+    let bad = |got| WebhookError::BadHeader {
+        name: name.to_owned(),
+        expected: "one value that is not empty",
+        got,
+    };
+    let mut values = headers.all(name);
+    match (values.next(), values.next()) {
+        (None, _) => Err(WebhookError::MissingHeader {
+            name: name.to_owned(),
+        }),
+        (Some(_), Some(_)) => Err(bad("several")),
+        (Some(""), None) => Err(bad("an empty one")),
+        (Some(value), None) => Ok(value),
+    }
+}

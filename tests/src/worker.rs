@@ -1,0 +1,229 @@
+//! The built Worker under `wrangler dev`, in a folder of its own: the deployed
+//! files as they are, with another hooks.toml and other secrets.
+
+use crate::root;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+use tokio::time::{Instant, sleep};
+use wibiclick_hooks::{Timestamp, ToSign, kind};
+
+/// Opens the admin API of every Worker on stage.
+const ADMIN_TOKEN: &str = "stage-admin-token-0123456789abcdef";
+
+/// What a Worker is set to.
+pub struct Setup {
+    /// Names its folder below `target/stage`.
+    pub name: &'static str,
+    /// The text of its hooks.toml.
+    pub hooks: String,
+    /// Secrets and variables.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+/// A running Worker; it ends, with all its processes, when this is dropped.
+pub struct Worker {
+    folder: PathBuf,
+    port: u16,
+    process: Child,
+    client: reqwest::Client,
+}
+
+impl Worker {
+    /// Starts it with an empty journal, and waits until it answers.
+    pub async fn start(setup: &Setup) -> Result<Self> {
+        let folder = root().join("target/stage").join(setup.name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        lay_out(&folder, setup)?;
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let mut worker = Self {
+            process: wrangler_dev(&folder, port)?,
+            client: reqwest::Client::new(),
+            folder,
+            port,
+        };
+        worker.wait_until_it_answers().await?;
+        Ok(worker)
+    }
+
+    /// Ends it at once, as a crash would, and starts it again on the same journal.
+    pub async fn crash_and_restart(&mut self) -> Result<()> {
+        end(&mut self.process);
+        self.process = wrangler_dev(&self.folder, self.port)?;
+        self.wait_until_it_answers().await
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Where its log is.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
+    /// A request to it, to be completed by the caller.
+    pub fn request(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
+        let method = reqwest::Method::from_bytes(method.as_bytes())?;
+        Ok(self.client.request(method, format!("{}{path}", self.url())))
+    }
+
+    /// Posts a body to a source, signed as its kind signs; answers status and body.
+    pub async fn send(
+        &self,
+        source: &str,
+        kind_name: &str,
+        id: Option<&str>,
+        body: &[u8],
+        secret: &str,
+    ) -> Result<(u16, Value)> {
+        let path = format!("/hooks/{source}");
+        let millis = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)?
+            .as_millis();
+        let to_sign = ToSign {
+            method: "POST",
+            url: &format!("{}{path}", self.url()),
+            body,
+            id,
+            timestamp: Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")?,
+        };
+        let headers = kind(kind_name)
+            .context("no such kind")?
+            .sign(&to_sign, secret)?;
+        let mut request = self
+            .request("POST", &path)?
+            .header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let response = request.body(body.to_vec()).send().await?;
+        Ok((response.status().as_u16(), response.json().await?))
+    }
+
+    /// One delivery as the admin API shows it.
+    pub async fn delivery(&self, source: &str, id: &str) -> Result<Value> {
+        let path = format!("/admin/api/deliveries/{source}/{id}");
+        let response = self
+            .request("GET", &path)?
+            .bearer_auth(ADMIN_TOKEN)
+            .send()
+            .await?;
+        Ok(response.error_for_status()?.json().await?)
+    }
+
+    /// Waits until a delivery has the status, and answers it.
+    pub async fn until(&self, source: &str, id: &str, status: &str) -> Result<Value> {
+        let patience = Instant::now() + Duration::from_secs(60);
+        loop {
+            let delivery = self.delivery(source, id).await?;
+            if delivery.get("status").and_then(Value::as_str) == Some(status) {
+                return Ok(delivery);
+            }
+            if Instant::now() > patience {
+                bail!("expected delivery {id} to become {status}, it is {delivery:#}");
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn wait_until_it_answers(&mut self) -> Result<()> {
+        let patience = Instant::now() + Duration::from_secs(60);
+        loop {
+            if self.request("GET", "/health")?.send().await.is_ok() {
+                return Ok(());
+            }
+            let ended = self.process.try_wait()?;
+            if ended.is_some() || Instant::now() > patience {
+                let log = fs::read_to_string(self.log()).unwrap_or_default();
+                bail!("the Worker did not start; its log says:\n{log}");
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+/// The deployed files, as a user's own project would hold them.
+fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
+    let built = root().join("worker/build");
+    if !built.join("index.js").exists() {
+        bail!("the Worker is not built: run `cargo xtask build`");
+    }
+    fs::create_dir_all(folder.join("worker/build"))?;
+    for file in [
+        "wrangler.toml",
+        "worker/entry.js",
+        "worker/build/index.js",
+        "worker/build/index_bg.wasm",
+    ] {
+        fs::copy(root().join(file), folder.join(file))
+            .with_context(|| format!("cannot copy {file}"))?;
+    }
+    fs::write(folder.join("hooks.toml"), &setup.hooks)?;
+    let variables = setup
+        .variables
+        .iter()
+        .map(|(name, value)| format!("{name}=\"{value}\"\n"));
+    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{ADMIN_TOKEN}\"\n"));
+    fs::write(
+        folder.join(".dev.vars"),
+        variables.chain(admin).collect::<String>(),
+    )?;
+    Ok(())
+}
+
+/// Starts wrangler on a leash: it and all its children end when our end of its
+/// standard input closes, however we end.
+fn wrangler_dev(folder: &Path, port: u16) -> Result<Child> {
+    let bin = root().join("node_modules/.bin");
+    let path = std::env::join_paths(std::iter::once(bin.clone()).chain(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    )))?;
+    let log = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join("log"))?;
+    Command::new(bin.join("node"))
+        .arg(root().join("tests/stage/leash.mjs"))
+        .args([
+            "wrangler",
+            "dev",
+            "--ip",
+            "127.0.0.1",
+            "--inspector-port",
+            "0",
+            "--port",
+        ])
+        .arg(port.to_string())
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("CI", "1")
+        .env("WRANGLER_SEND_METRICS", "false")
+        .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
+        .stdin(Stdio::piped())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()
+        .context("cannot start wrangler: run `cargo xtask setup`")
+}
+
+fn end(process: &mut Child) {
+    drop(process.stdin.take());
+    // It may have ended by itself; either way it is gone after this.
+    let _ = process.wait();
+}

@@ -1,0 +1,85 @@
+//! What a sender is answered.
+//!
+//! Senders act on the status alone: a 4xx is for ever, a 5xx is tried again. So
+//! nothing passing ever gets a 4xx, and nothing that is not stored a 2xx.
+
+use crate::delivery::Claimed;
+use serde_json::{Value, json};
+use wibiclick_hooks::Answer as Handshake;
+use worker::{Headers, Response, Result};
+
+/// Every answer that receiving has.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Stored, and on its way; or known already, or wanted by no rule.
+    Stored(Vec<Claimed>),
+    /// A handshake, in the vendor's form.
+    Handshake(Handshake),
+    /// The body is genuine, and not understood; or the request is malformed.
+    Malformed(String),
+    /// Not genuine. Says nothing about why; the log does.
+    Unauthorized,
+    UnknownSource,
+    MethodNotAllowed {
+        allow: &'static str,
+    },
+    TooLarge {
+        max_bytes: usize,
+    },
+    UnsupportedType,
+    /// The source has no usable secret.
+    NoSecret,
+    /// Could not be stored, now: to be sent again.
+    NotStored,
+}
+
+impl Answer {
+    /// The HTTP response.
+    pub(crate) fn into_response(self) -> Result<Response> {
+        match self {
+            Self::Stored(claimed) => {
+                let accepted = claimed.iter().any(Claimed::is_accepted);
+                let deliveries: Vec<Value> = claimed
+                    .iter()
+                    .map(|claim| json!({ "id": claim.id, "status": claim.word() }))
+                    .collect();
+                json_response(
+                    if accepted { 202 } else { 200 },
+                    &json!({ "deliveries": deliveries }),
+                )
+            }
+            Self::Handshake(answer) => {
+                let headers = Headers::new();
+                for (name, value) in &answer.headers {
+                    headers.set(name, value)?;
+                }
+                let response = Response::ok(answer.body)?;
+                Ok(response.with_headers(headers).with_status(answer.status))
+            }
+            Self::Malformed(message) => error(400, &message),
+            Self::Unauthorized => error(401, "the request is not signed as this source signs"),
+            Self::UnknownSource => error(404, "no such source"),
+            Self::MethodNotAllowed { allow } => {
+                let response = error(405, &format!("expected {allow}"))?;
+                response.headers().set("allow", allow)?;
+                Ok(response)
+            }
+            Self::TooLarge { max_bytes } => {
+                error(413, &format!("expected at most {max_bytes} bytes"))
+            }
+            Self::UnsupportedType => error(415, "this source does not send that content-type"),
+            Self::NoSecret => error(500, "this source is not set up: it has no usable secret"),
+            Self::NotStored => error(503, "not stored; send it again"),
+        }
+    }
+}
+
+/// A JSON response.
+pub(crate) fn json_response(status: u16, body: &Value) -> Result<Response> {
+    Ok(Response::from_json(body)?.with_status(status))
+}
+
+/// An error in JSON: `{ "error": … }`.
+pub(crate) fn error(status: u16, message: &str) -> Result<Response> {
+    json_response(status, &json!({ "error": message }))
+}

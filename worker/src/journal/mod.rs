@@ -1,0 +1,101 @@
+//! The journal: what happened to every delivery, in a Durable Object per source.
+//!
+//! This half is the Worker's side of it, [`Journal`]; `object` is the Durable
+//! Object's, `store` its tables, and `ask` what goes between them.
+
+mod ask;
+mod object;
+mod store;
+
+use crate::delivery::{Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending};
+use ask::Ask;
+use serde::de::DeserializeOwned;
+use worker::{Env, Method, Request, RequestInit, Result, Stub};
+
+/// A source's journal, as the Worker sees it. Every method is one round trip.
+pub(crate) struct Journal {
+    stub: Stub,
+}
+
+impl Journal {
+    /// The journal of the source of that name.
+    pub(crate) fn of(env: &Env, source: &str) -> Result<Self> {
+        Ok(Self {
+            stub: env.durable_object("JOURNAL")?.get_by_name(source)?,
+        })
+    }
+
+    /// Stores events that are new; the answer keeps the order. What it returns
+    /// is on disk.
+    pub(crate) async fn claim(&self, source: &str, claims: Vec<Claim>) -> Result<Vec<Claimed>> {
+        self.ask(&Ask::Claim {
+            source: source.to_owned(),
+            claims,
+        })
+        .await
+    }
+
+    /// Notes that the queue has them.
+    pub(crate) async fn queued(&self, ids: Vec<DeliveryId>) -> Result<()> {
+        self.ask(&Ask::Queued { ids }).await
+    }
+
+    /// Starts an attempt, unless one is under way.
+    pub(crate) async fn begin(&self, id: &DeliveryId) -> Result<Begun> {
+        self.ask(&Ask::Begin { id: id.clone() }).await
+    }
+
+    /// Writes a call's outcome, and renews the lease. `false`: the lease was
+    /// lost, another attempt has taken over.
+    pub(crate) async fn record(&self, id: &DeliveryId, call: CallRecord) -> Result<bool> {
+        self.ask(&Ask::Record {
+            id: id.clone(),
+            call: Box::new(call),
+        })
+        .await
+    }
+
+    /// Ends an attempt; nothing happens if its lease was lost.
+    pub(crate) async fn finish(&self, id: &DeliveryId, attempt: u32, ending: Ending) -> Result<()> {
+        self.ask(&Ask::Finish {
+            id: id.clone(),
+            attempt,
+            ending,
+        })
+        .await
+    }
+
+    /// Puts a delivery on the shelf that the queue has given up.
+    pub(crate) async fn abandon(&self, id: &DeliveryId, reason: &str) -> Result<()> {
+        self.ask(&Ask::Abandon {
+            id: id.clone(),
+            reason: reason.to_owned(),
+        })
+        .await
+    }
+
+    /// The latest deliveries, newest first.
+    pub(crate) async fn latest(&self, limit: u32) -> Result<Vec<DeliveryRecord>> {
+        self.ask(&Ask::Latest { limit }).await
+    }
+
+    /// One delivery with its event and its calls.
+    pub(crate) async fn show(&self, id: &DeliveryId) -> Result<Option<DeliveryRecord>> {
+        self.ask(&Ask::Show { id: id.clone() }).await
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, ask: &Ask) -> Result<T> {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post)
+            .with_body(Some(serde_json::to_string(ask)?.into()));
+        let request = Request::new_with_init("https://journal/", &init)?;
+        let mut response = self.stub.fetch_with_request(request).await?;
+        let text = response.text().await?;
+        if response.status_code() != 200 {
+            return Err(worker::Error::RustError(format!(
+                "the journal answered: {text}"
+            )));
+        }
+        Ok(serde_json::from_str(&text)?)
+    }
+}

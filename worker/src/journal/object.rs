@@ -1,0 +1,111 @@
+//! The Durable Object: answers what is asked, and sweeps by alarm.
+//!
+//! Every answer is computed without an `await` between its statements, so the
+//! platform commits them together or not at all.
+
+use super::{ask::Ask, store::Store};
+use crate::{clock, log, queue, settings};
+use serde_json::{json, to_string};
+use std::{cell::OnceCell, time::Duration};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+/// How long the sweep waits where the queue takes nothing.
+const QUEUE_PAUSE: Duration = Duration::from_secs(30);
+
+/// The journal of one source.
+#[durable_object(alarm)]
+pub struct Journal {
+    state: State,
+    env: Env,
+    store: OnceCell<Store>,
+}
+
+impl DurableObject for Journal {
+    fn new(state: State, env: Env) -> Self {
+        Self {
+            state,
+            env,
+            store: OnceCell::new(),
+        }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let ask: Ask = serde_json::from_str(&request.text().await?)?;
+        let answer = self.answer(ask)?;
+        self.arm().await?;
+        Response::ok(answer)
+    }
+
+    /// The sweep: queues again what is overdue, since its message was never
+    /// sent or got lost, and prunes what is past its retention.
+    async fn alarm(&self) -> Result<Response> {
+        let store = self.store()?;
+        let overdue = store.overdue(clock::now())?;
+        if let Some(source) = store.source()?
+            && !overdue.is_empty()
+        {
+            log::warn(
+                "overdue deliveries are queued again",
+                &json!({ "source": source, "count": overdue.len() }),
+            );
+            if let Err(error) = queue::send(&self.env, &source, &overdue).await {
+                // An alarm that fails is given up after a few tries, so it
+                // never fails: it rings again.
+                log::error(
+                    "the queue takes nothing",
+                    &json!({ "source": source, "error": error.to_string() }),
+                );
+                self.state.storage().set_alarm(QUEUE_PAUSE).await?;
+                return Response::empty();
+            }
+        }
+        let now = clock::now();
+        store.queued(&overdue, now)?;
+        store.prune(now)?;
+        self.arm().await?;
+        Response::empty()
+    }
+}
+
+impl Journal {
+    fn answer(&self, ask: Ask) -> Result<String> {
+        let (store, now) = (self.store()?, clock::now());
+        Ok(match ask {
+            Ask::Claim { source, claims } => to_string(&store.claim(&source, claims, now)?),
+            Ask::Queued { ids } => to_string(&store.queued(&ids, now)?),
+            Ask::Begin { id } => to_string(&store.begin(&id, now)?),
+            Ask::Record { id, call } => to_string(&store.record(&id, &call, now)?),
+            Ask::Finish {
+                id,
+                attempt,
+                ending,
+            } => to_string(&store.finish(&id, attempt, &ending, now)?),
+            Ask::Abandon { id, reason } => to_string(&store.abandon(&id, &reason, now)?),
+            Ask::Latest { limit } => to_string(&store.latest(limit)?),
+            Ask::Show { id } => to_string(&store.show(&id)?),
+        }?)
+    }
+
+    fn store(&self) -> Result<&Store> {
+        if self.store.get().is_none() {
+            let store = Store::open(self.state.storage().sql(), settings::sweep_after(&self.env))?;
+            return Ok(self.store.get_or_init(|| store));
+        }
+        self.store
+            .get()
+            .ok_or_else(|| worker::Error::RustError("the journal is closed".into()))
+    }
+
+    /// Sets the alarm for what is due next, unless it already rings before.
+    async fn arm(&self) -> Result<()> {
+        let Some(due) = self.store()?.next_due()? else {
+            return Ok(());
+        };
+        let storage = self.state.storage();
+        if storage.get_alarm().await?.is_none_or(|rings| rings > due) {
+            let delay = u64::try_from(due - clock::now()).unwrap_or(0);
+            storage.set_alarm(Duration::from_millis(delay)).await?;
+        }
+        Ok(())
+    }
+}
