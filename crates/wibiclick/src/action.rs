@@ -4,22 +4,54 @@
 //! Everything here is data known at compile time. The derive macro
 //! [`Action`](wibiclick_macros::Action) writes both from one declaration.
 
-use serde::{Serialize, de::DeserializeOwned};
+use std::{fmt, str::FromStr};
 
-/// One thing WibiClick can do, as a typed request.
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+/// An action's inputs by our names, as they are given at run time.
+pub type Params = Map<String, Value>;
+
+/// What stands in place of a secret wherever something is shown or stored.
+pub const REDACTED: &str = "[redacted]";
+
+/// One thing `WibiClick` can do, as a typed request.
 ///
 /// Implemented by `#[derive(Action)]`; the struct's fields are the params.
-pub trait Action: Serialize {
+pub trait Action {
     /// The record of this action in the catalogue.
     const SPEC: ActionSpec;
 
     /// What the API answers.
     type Reply: DeserializeOwned;
+
+    /// The inputs, those left out missing.
+    fn params(&self) -> Params;
+}
+
+/// A type that a param can have.
+pub trait ParamType {
+    /// What the catalogue says of it.
+    const KIND: Kind;
+    /// Whether a call must have it: everything but an `Option`.
+    const REQUIRED: bool = true;
+    /// Whether it is kept out of everything that is shown or stored.
+    const SECRET: bool = false;
+
+    /// The value to send; none when it was left out.
+    fn value(&self) -> Option<Value>;
+}
+
+/// A type that an action can answer with.
+pub trait ReplyType: DeserializeOwned {
+    /// What the catalogue says of it.
+    const SHAPE: ReplyShape;
+    /// The fields that are secrets, by the API's names.
+    const SECRETS: &'static [&'static str] = &[];
 }
 
 /// The record of an action: how our params become one HTTP request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct ActionSpec {
     /// The first half of the id, in camelCase: `user`.
     pub resource: &'static str,
@@ -42,6 +74,8 @@ pub struct ActionSpec {
     pub wrap: Option<&'static str>,
     /// The shape of a reply; another shape is an error that carries the body.
     pub reply: ReplyShape,
+    /// The fields of a reply that are secrets.
+    pub reply_secrets: &'static [&'static str],
     /// Title and descriptions.
     #[cfg(feature = "docs")]
     pub docs: Docs,
@@ -49,7 +83,6 @@ pub struct ActionSpec {
 
 /// One input of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Param {
     /// Our name, in camelCase, never a bare `id`.
     pub name: &'static str,
@@ -61,6 +94,8 @@ pub struct Param {
     pub kind: Kind,
     /// Whether a call without it is refused.
     pub required: bool,
+    /// Whether its value is kept out of everything that is shown or stored.
+    pub secret: bool,
     /// What it means.
     #[cfg(feature = "docs")]
     pub doc: &'static str,
@@ -69,7 +104,7 @@ pub struct Param {
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "their names are HTTP's")]
 pub enum Method {
     Get,
     Post,
@@ -104,8 +139,6 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// A point in time, RFC 3339.
-    Date,
     /// One of these texts; another is sent too, with a warning, since the
     /// server's list is not published.
     OneOf(&'static [&'static str]),
@@ -168,12 +201,13 @@ pub enum ReplyShape {
 /// Texts about an action, for reference pages and types.
 #[cfg(feature = "docs")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Docs {
-    /// The name the action has in WibiClick's n8n node.
+    /// The name the action has in `WibiClick`'s n8n node.
     pub title: &'static str,
     /// What it does.
     pub text: &'static str,
+    /// The type in [`model`](crate::model) that it answers with.
+    pub reply: &'static str,
 }
 
 impl ActionSpec {
@@ -186,4 +220,148 @@ impl ActionSpec {
     pub fn id(&self) -> String {
         format!("{}.{}", self.resource, self.operation)
     }
+
+    /// These params, with [`REDACTED`] in place of what is secret.
+    pub fn redact_params(&self, params: &mut Params) {
+        for param in self.params.iter().filter(|param| param.secret) {
+            redact(params, param.name);
+        }
+    }
+
+    /// This reply, with [`REDACTED`] in place of what is secret.
+    pub fn redact_reply(&self, reply: &mut Value) {
+        if let Some(fields) = reply.as_object_mut() {
+            for name in self.reply_secrets {
+                redact(fields, name);
+            }
+        }
+    }
+
+    /// The param of this name, one of ours.
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
+        self.params.iter().find(|param| param.name == name)
+    }
+}
+
+fn redact(fields: &mut Map<String, Value>, name: &str) {
+    if let Some(value) = fields.get_mut(name) {
+        *value = Value::from(REDACTED);
+    }
+}
+
+impl Method {
+    /// As HTTP spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Method {
+    type Err = UnknownMethod;
+
+    fn from_str(text: &str) -> Result<Self, UnknownMethod> {
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownMethod(text.to_owned()))
+    }
+}
+
+/// Text that is none of the methods.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no method of this API; expected GET, POST, PUT, PATCH or DELETE")]
+pub struct UnknownMethod(String);
+
+impl Kind {
+    /// What a value of this kind looks like, as messages and tables say it.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Text | Self::OneOf(_) => "text",
+            Self::Id => "an id (text or a number)",
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::Boolean => "true or false",
+            Self::File => "a file { fileName, contentType, data } with its data in base64",
+            Self::List => "a list",
+            Self::Record => "an object",
+            Self::Any => "anything",
+        }
+    }
+}
+
+impl ParamType for String {
+    const KIND: Kind = Kind::Text;
+    fn value(&self) -> Option<Value> {
+        Some(Value::from(self.as_str()))
+    }
+}
+
+impl ParamType for bool {
+    const KIND: Kind = Kind::Boolean;
+    fn value(&self) -> Option<Value> {
+        Some(Value::from(*self))
+    }
+}
+
+impl ParamType for u32 {
+    const KIND: Kind = Kind::Integer;
+    fn value(&self) -> Option<Value> {
+        Some(Value::from(*self))
+    }
+}
+
+impl<T: ParamType> ParamType for Option<T> {
+    const KIND: Kind = T::KIND;
+    const REQUIRED: bool = false;
+    const SECRET: bool = T::SECRET;
+    fn value(&self) -> Option<Value> {
+        self.as_ref().and_then(T::value)
+    }
+}
+
+impl ReplyType for Value {
+    const SHAPE: ReplyShape = ReplyShape::Any;
+}
+
+/// A record that replies carry, described for generated types and pages.
+#[cfg(feature = "docs")]
+pub trait Record {
+    /// The description.
+    const RECORD: RecordSpec;
+}
+
+/// The description of a record.
+#[cfg(feature = "docs")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Its known fields.
+    pub fields: &'static [Field],
+}
+
+/// A known field of a record.
+#[cfg(feature = "docs")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The API's name.
+    pub wire: &'static str,
+    /// Its Rust type, as it is written.
+    pub ty: &'static str,
+    /// What it means.
+    pub doc: &'static str,
 }

@@ -1,0 +1,326 @@
+//! Reads a struct and its attributes; whatever is wrong becomes a compile
+//! error at the place where it was written.
+
+use syn::{
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, Ident, Lit, LitStr, Meta, Path,
+    Result, Token, Type,
+    parse::{Parse, ParseStream},
+    spanned::Spanned,
+};
+
+/// An action as its author wrote it.
+pub(crate) struct Declaration {
+    pub(crate) ident: Ident,
+    pub(crate) operation: String,
+    pub(crate) text: String,
+    pub(crate) head: Head,
+    pub(crate) params: Vec<Param>,
+}
+
+/// One field.
+pub(crate) struct Param {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    /// `Path`, `Query` or `Body`.
+    pub(crate) place: &'static str,
+    pub(crate) optional: bool,
+    pub(crate) text: String,
+}
+
+/// What stands in `#[action(…)]`.
+pub(crate) struct Head {
+    /// `Get`, `Post`, ….
+    pub(crate) method: &'static str,
+    pub(crate) path: LitStr,
+    pub(crate) title: LitStr,
+    pub(crate) evidence: Ident,
+    pub(crate) reply: Path,
+    pub(crate) wrap: Option<LitStr>,
+    pub(crate) auth: Option<Ident>,
+    pub(crate) encoding: Option<Ident>,
+}
+
+impl Declaration {
+    pub(crate) fn read(input: &DeriveInput) -> Result<Self> {
+        let Data::Struct(data) = &input.data else {
+            return Err(Error::new(input.span(), "an action is a struct"));
+        };
+        let head: Head = input
+            .attrs
+            .iter()
+            .find(|attribute| attribute.path().is_ident("action"))
+            .ok_or_else(|| {
+                Error::new(
+                    input.ident.span(),
+                    "an action needs `#[action(POST \"/path\", title = …, evidence = …, reply = …)]`",
+                )
+            })?
+            .parse_args()?;
+        let params = match &data.fields {
+            Fields::Named(fields) => fields
+                .named
+                .iter()
+                .map(|field| Param::read(field, head.method))
+                .collect::<Result<Vec<_>>>()?,
+            Fields::Unit => Vec::new(),
+            Fields::Unnamed(fields) => {
+                return Err(Error::new(fields.span(), "an action's params have names"));
+            }
+        };
+        head.holds_exactly(&params)?;
+        Ok(Self {
+            operation: lower_first(&input.ident.to_string()),
+            ident: input.ident.clone(),
+            text: doc_text(&input.attrs),
+            head,
+            params,
+        })
+    }
+}
+
+impl Head {
+    /// Every `{name}` of the path is a param in the path, and the other way round.
+    fn holds_exactly(&self, params: &[Param]) -> Result<()> {
+        let path = self.path.value();
+        let mut named: Vec<&str> = path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+            .collect();
+        for param in params.iter().filter(|param| param.place == "Path") {
+            let Some(at) = named.iter().position(|name| *name == param.name) else {
+                return Err(Error::new(
+                    self.path.span(),
+                    format!("the path has no `{{{}}}`", param.name),
+                ));
+            };
+            named.remove(at);
+        }
+        match named.first() {
+            Some(name) => Err(Error::new(
+                self.path.span(),
+                format!("no field is the param `{name}` of the path: mark it `#[param(path)]`"),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Parse for Head {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let method: Ident = input.parse()?;
+        let method = match method.to_string().as_str() {
+            "GET" => "Get",
+            "POST" => "Post",
+            "PUT" => "Put",
+            "PATCH" => "Patch",
+            "DELETE" => "Delete",
+            _ => {
+                return Err(Error::new(
+                    method.span(),
+                    "expected GET, POST, PUT, PATCH or DELETE",
+                ));
+            }
+        };
+        let path: LitStr = input.parse()?;
+        if !path.value().starts_with('/') {
+            return Err(Error::new(path.span(), "a path starts with `/`"));
+        }
+        let (mut title, mut evidence, mut reply) = (None, None, None);
+        let (mut wrap, mut auth, mut encoding) = (None, None, None);
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            let key: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            match key.to_string().as_str() {
+                "title" => title = Some(input.parse()?),
+                "evidence" => evidence = Some(input.parse()?),
+                "reply" => reply = Some(input.parse()?),
+                "wrap" => wrap = Some(input.parse()?),
+                "auth" => auth = Some(input.parse()?),
+                "encoding" => encoding = Some(input.parse()?),
+                _ => {
+                    return Err(Error::new(
+                        key.span(),
+                        "expected title, evidence, reply, wrap, auth or encoding",
+                    ));
+                }
+            }
+        }
+        let missing = |what| Error::new(path.span(), format!("`{what} = …` is missing"));
+        Ok(Self {
+            title: title.ok_or_else(|| missing("title"))?,
+            evidence: evidence.ok_or_else(|| missing("evidence"))?,
+            reply: reply.ok_or_else(|| missing("reply"))?,
+            method,
+            path,
+            wrap,
+            auth,
+            encoding,
+        })
+    }
+}
+
+impl Param {
+    fn read(field: &syn::Field, method: &str) -> Result<Self> {
+        let Some(ident) = field.ident.clone() else {
+            return Err(Error::new(field.span(), "a param has a name"));
+        };
+        let name = camel_case(&ident.to_string());
+        let mut param = Self {
+            optional: is_option(&field.ty),
+            ty: field.ty.clone(),
+            wire: name.clone(),
+            name,
+            place: if matches!(method, "Get" | "Delete") {
+                "Query"
+            } else {
+                "Body"
+            },
+            text: doc_text(&field.attrs),
+            ident,
+        };
+        for attribute in &field.attrs {
+            if attribute.path().is_ident("param") {
+                attribute.parse_nested_meta(|meta| {
+                    let word = meta.path.get_ident().map(ToString::to_string);
+                    match word.as_deref() {
+                        Some("path") => param.place = "Path",
+                        Some("query") => param.place = "Query",
+                        Some("body") => param.place = "Body",
+                        Some("name") => {}
+                        _ => {
+                            return Err(meta.error("expected path, query, body or name"));
+                        }
+                    }
+                    if meta.input.peek(Token![=]) {
+                        param.wire = meta.value()?.parse::<LitStr>()?.value();
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+        if param.place == "Path" && param.optional {
+            return Err(Error::new(
+                field.span(),
+                "a param in the path is never optional",
+            ));
+        }
+        Ok(param)
+    }
+}
+
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|it| it.ident == "Option"))
+}
+
+/// The doc comment, its lines joined as rustdoc does.
+pub(crate) fn doc_text(attributes: &[Attribute]) -> String {
+    let lines: Vec<String> = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Str(text),
+                    ..
+                }) => Some(text.value().trim().to_owned()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().collect::<String>() + letters.as_str()
+    })
+}
+
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut words = name.trim_start_matches("r#").split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut all, word| {
+        let mut letters = word.chars();
+        all.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        all.push_str(letters.as_str());
+        all
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    fn refusal(input: &DeriveInput) -> String {
+        Declaration::read(input)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_field_becomes_a_param_under_its_camel_case_name() {
+        let declaration = Declaration::read(&parse_quote! {
+            /// Adds.
+            #[action(POST "/add", title = "Add", evidence = Observed, reply = Done)]
+            struct AddNote {
+                /// Which website.
+                #[param(query = "id")]
+                website_id: WebsiteId,
+                #[param(name = "password-confirm")]
+                password_confirm: Option<String>,
+            }
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(declaration.operation, "addNote");
+        assert_eq!(declaration.text, "Adds.");
+        let [website, password] = declaration.params.as_slice() else {
+            panic!("two params");
+        };
+        assert_eq!(
+            (website.name.as_str(), website.wire.as_str(), website.place),
+            ("websiteId", "id", "Query")
+        );
+        assert_eq!(
+            (password.wire.as_str(), password.place, password.optional),
+            ("password-confirm", "Body", true)
+        );
+    }
+
+    #[test]
+    fn a_path_and_its_params_must_agree() {
+        let without_field = parse_quote! {
+            #[action(GET "/a/{userId}", title = "A", evidence = Observed, reply = Done)]
+            struct A {}
+        };
+        assert!(refusal(&without_field).contains("`userId`"));
+        let without_place = parse_quote! {
+            #[action(GET "/a", title = "A", evidence = Observed, reply = Done)]
+            struct A { #[param(path)] user_id: UserId }
+        };
+        assert!(refusal(&without_place).contains("{userId}"));
+    }
+
+    #[test]
+    fn what_is_misspelt_or_missing_is_named() {
+        let misspelt = parse_quote! {
+            #[action(GET "/a", titel = "A")]
+            struct A {}
+        };
+        assert!(refusal(&misspelt).contains("expected title"));
+        let missing = parse_quote! {
+            #[action(GET "/a", title = "A", reply = Done)]
+            struct A {}
+        };
+        assert!(refusal(&missing).contains("`evidence = …` is missing"));
+    }
+}

@@ -1,0 +1,70 @@
+//! A file to upload.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+
+use crate::action::{Kind, ParamType};
+
+/// A file to upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, as the receiver sees it.
+    pub file_name: String,
+    /// Its media type: `image/png`.
+    pub content_type: String,
+    /// Its bytes.
+    pub data: Vec<u8>,
+}
+
+impl ParamType for File {
+    const KIND: Kind = Kind::File;
+    fn value(&self) -> Option<Value> {
+        Some(json!({
+            "fileName": self.file_name,
+            "contentType": self.content_type,
+            "data": STANDARD.encode(&self.data),
+        }))
+    }
+}
+
+impl File {
+    /// Reads what [`ParamType::value`] writes; none for any other value, and for
+    /// names or types that could break out of a form's header.
+    pub(crate) fn from_value(value: &Value) -> Option<Self> {
+        let object = value.as_object()?;
+        let text = |key| {
+            object
+                .get(key)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty() && !text.chars().any(char::is_control))
+        };
+        Some(Self {
+            file_name: text("fileName")?.to_owned(),
+            content_type: text("contentType")?.to_owned(),
+            data: STANDARD
+                .decode(object.get("data").and_then(Value::as_str)?)
+                .ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        let file = File {
+            file_name: "logo.png".into(),
+            content_type: "image/png".into(),
+            data: vec![0, 159, 255],
+        };
+        assert_eq!(File::from_value(&file.value().unwrap()), Some(file));
+    }
+
+    #[test]
+    fn a_name_with_a_line_break_is_no_file_name() {
+        let value = json!({ "fileName": "a\r\nb", "contentType": "image/png", "data": "" });
+        assert_eq!(File::from_value(&value), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! The platform's `fetch`, in browsers, Node, Deno, Bun and Workers.
+
+use std::time::Duration;
+
+use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestRedirect};
+
+use super::{Failure, HttpResponse, Transport, TransportError};
+use crate::request::HttpRequest;
+
+/// Sends with the platform's `fetch`, or with a function that does the same.
+#[derive(Debug, Clone, Default)]
+pub struct Fetch {
+    function: Option<Function>,
+    signal: Option<AbortSignal>,
+}
+
+impl Fetch {
+    /// Sends with the global `fetch`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends with this function, which takes a `Request` and promises a `Response`.
+    #[must_use]
+    pub fn with_function(mut self, function: Option<Function>) -> Self {
+        self.function = function;
+        self
+    }
+
+    /// Gives up as soon as this signal says so.
+    #[must_use]
+    pub fn with_signal(mut self, signal: Option<AbortSignal>) -> Self {
+        self.signal = signal;
+        self
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let Some(function) = &self.function else {
+            return request.send().await.map_err(|error| match error {
+                gloo_net::Error::JsError(error) => error.into(),
+                other => JsValue::from_str(&other.to_string()),
+            });
+        };
+        let request = web_sys::Request::from(request);
+        let promise = function.call1(&JsValue::UNDEFINED, &request)?;
+        let response = JsFuture::from(Promise::resolve(&promise)).await?;
+        // A polyfill's response is of another class, and good enough.
+        Ok(Response::from(
+            response.unchecked_into::<web_sys::Response>(),
+        ))
+    }
+}
+
+impl Transport for Fetch {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let clock = request.timeout.map(timeout_signal);
+        let signal = match (&self.signal, &clock) {
+            (Some(caller), Some(clock)) => {
+                Some(AbortSignal::any(&Array::of2(caller, clock).into()))
+            }
+            (caller, clock) => caller.as_ref().or(clock.as_ref()).cloned(),
+        };
+        let sent = async {
+            let request = built(&request, signal.as_ref())
+                .map_err(|error| JsValue::from_str(&error.to_string()))?;
+            let response = self.fetch(request).await?;
+            let body = response
+                .binary()
+                .await
+                .map_err(|error| JsValue::from_str(&error.to_string()))?;
+            Ok(HttpResponse {
+                status: response.status(),
+                headers: response.headers().entries().collect(),
+                body,
+            })
+        };
+        sent.await.map_err(|error: JsValue| {
+            let failure = if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
+                Failure::Aborted
+            } else if clock.as_ref().is_some_and(AbortSignal::aborted) {
+                Failure::Timeout
+            } else {
+                Failure::Network
+            };
+            TransportError {
+                failure,
+                message: said(&error),
+            }
+        })
+    }
+}
+
+fn timeout_signal(timeout: Duration) -> AbortSignal {
+    AbortSignal::timeout_with_u32(u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX))
+}
+
+fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request, gloo_net::Error> {
+    let headers = Headers::new();
+    for (name, value) in request.exposed_headers() {
+        headers.append(name, value);
+    }
+    let method = match request.method {
+        crate::action::Method::Get => Method::GET,
+        crate::action::Method::Post => Method::POST,
+        crate::action::Method::Put => Method::PUT,
+        crate::action::Method::Patch => Method::PATCH,
+        crate::action::Method::Delete => Method::DELETE,
+    };
+    let builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .headers(headers)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(signal);
+    if request.body.is_empty() {
+        builder.build()
+    } else {
+        builder.body(Uint8Array::from(request.body.as_slice()))
+    }
+}
+
+/// What a JavaScript error says, and its cause, where `fetch` hides the reason.
+fn said(error: &JsValue) -> String {
+    let message = |value: &JsValue| {
+        Reflect::get(value, &"message".into())
+            .ok()
+            .and_then(|it| it.as_string())
+            .filter(|it| !it.is_empty())
+            .or_else(|| value.as_string())
+    };
+    let outer = message(error).unwrap_or_else(|| "fetch failed".to_owned());
+    let cause = Reflect::get(error, &"cause".into())
+        .ok()
+        .and_then(|cause| message(&cause));
+    match cause {
+        Some(cause) => format!("{outer} ({cause})"),
+        None => outer,
+    }
+}

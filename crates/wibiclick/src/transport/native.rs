@@ -1,0 +1,75 @@
+//! A transport for programs on an operating system.
+
+use super::{Failure, HttpResponse, Transport, TransportError};
+use crate::{action::Method, request::HttpRequest};
+
+/// Sends over TCP and TLS; connections are kept and used again.
+#[derive(Debug, Clone)]
+pub struct Native {
+    client: reqwest::Client,
+}
+
+impl Native {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    /// [`Failure::Network`] when TLS cannot be set up on this machine.
+    pub fn new() -> Result<Self, TransportError> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(failed)?;
+        Ok(Self { client })
+    }
+}
+
+impl Transport for Native {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = self.client.request(method, &request.url);
+        for (name, value) in request.exposed_headers() {
+            builder = builder.header(name, value);
+        }
+        if let Some(timeout) = request.timeout {
+            builder = builder.timeout(timeout);
+        }
+        let response = builder.body(request.body).send().await.map_err(failed)?;
+        let status = response.status().as_u16();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                (name.as_str().to_owned(), value)
+            })
+            .collect();
+        let body = response.bytes().await.map_err(failed)?.to_vec();
+        Ok(HttpResponse {
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
+fn failed(error: reqwest::Error) -> TransportError {
+    let failure = if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Network
+    };
+    let mut message = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(cause) = source {
+        message = format!("{message}: {cause}");
+        source = cause.source();
+    }
+    TransportError { failure, message }
+}
