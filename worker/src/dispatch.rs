@@ -265,7 +265,7 @@ impl Delivery<'_> {
     /// Makes the call, and writes down what came of it.
     async fn make(&mut self, call: &Call) -> Result<Made> {
         let action = call.action.id();
-        let result = self.client.call(&action, call.params.clone()).await;
+        let result = self.client.call(&action, &call.params).await;
         let (outcome, status, message, kept) = match &result {
             Ok(reply) => {
                 let message = reply

@@ -15,7 +15,7 @@ pub type Params = Map<String, Value>;
 /// What stands in place of a secret wherever something is shown or stored.
 pub const REDACTED: &str = "[redacted]";
 
-/// One thing `WibiClick` can do, as a typed request.
+/// One thing WibiClick can do, as a typed request.
 ///
 /// Implemented by `#[derive(Action)]`; the struct's fields are the params.
 pub trait Action {
@@ -202,7 +202,7 @@ pub enum ReplyShape {
 #[cfg(feature = "docs")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Docs {
-    /// The name the action has in `WibiClick`'s n8n node.
+    /// The name the action has in WibiClick's n8n node.
     pub title: &'static str,
     /// What it does.
     pub text: &'static str,

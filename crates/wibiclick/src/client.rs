@@ -71,7 +71,7 @@ impl Config {
     /// # Errors
     /// A base URL must be https, or http to this machine, and without a query;
     /// a key must be printable ASCII.
-    pub fn new(base_url: Option<&str>, api_key: Option<String>) -> Result<Self, ConfigError> {
+    pub fn new(base_url: Option<&str>, api_key: Option<&str>) -> Result<Self, ConfigError> {
         let base_url = checked_base_url(base_url.unwrap_or(PRODUCTION))?;
         let authorization = api_key.map(checked_key).transpose()?;
         Ok(Self {
@@ -167,7 +167,7 @@ fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-fn checked_key(key: String) -> Result<SecretString, ConfigError> {
+fn checked_key(key: &str) -> Result<SecretString, ConfigError> {
     if key.is_empty() {
         return Err(ConfigError::EmptyKey);
     }
@@ -266,7 +266,7 @@ mod tests {
     };
 
     fn client(responses: impl IntoIterator<Item = HttpResponse>) -> Client<Recording> {
-        let config = Config::new(Some("http://127.0.0.1:8000"), Some("key".into())).unwrap();
+        let config = Config::new(Some("http://127.0.0.1:8000"), Some("key")).unwrap();
         Client::new(config, Recording::new(responses))
     }
 
@@ -320,7 +320,7 @@ mod tests {
             (Failure::Timeout, ErrorKind::Timeout, true),
             (Failure::Aborted, ErrorKind::Aborted, false),
         ] {
-            let config = Config::new(None, Some("key".into())).unwrap();
+            let config = Config::new(None, Some("key")).unwrap();
             let transport = Recording::failing(TransportError {
                 failure,
                 message: "it broke".into(),
@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn empty_and_garbled_keys_are_refused_without_being_shown() {
-        let with = |key: &str| Config::new(None, Some(key.to_owned())).unwrap_err();
+        let with = |key: &str| Config::new(None, Some(key)).unwrap_err();
         assert_eq!(with(""), ConfigError::EmptyKey);
         assert_eq!(with("secret\n"), ConfigError::Key { position: 7 });
         assert!(!with("secret\n").to_string().contains("secret"));

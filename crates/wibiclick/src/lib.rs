@@ -1,4 +1,4 @@
-//! Typed client for `WibiClick`, a business-management service for
+//! Typed client for WibiClick, a business-management service for
 //! field-service companies; wasm-first, and without I/O in its core.
 //!
 //! [`actions`] holds every action as a struct, [`catalogue`] the same as data.
@@ -14,7 +14,7 @@
 //! };
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = Config::new(None, Some("the-api-key".into()))?;
+//! let config = Config::new(None, Some("the-api-key"))?;
 //! // `transport::Fetch` or `transport::Native` in a program.
 //! let transport = Recording::new([HttpResponse::json(200, r#"{"message":"Disconnected"}"#)]);
 //! let client = Client::new(config, transport);

@@ -172,12 +172,14 @@ pub fn build_raw(raw: &RawRequest, config: &Config) -> Result<HttpRequest, Error
 
 /// All that is wrong with an action's params, at once.
 pub fn check(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
-    let given = params
+    let given: Vec<(&str, &Value)> = params
         .iter()
         .filter(|(_, value)| !value.is_null())
-        .map(|(name, _)| name.as_str());
-    let mut issues = check_names(spec, given);
-    for (name, value) in params.iter().filter(|(_, value)| !value.is_null()) {
+        .map(|(name, value)| (name.as_str(), value))
+        .collect();
+    let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
+    let mut issues = check_names(spec, &names);
+    for (name, value) in given {
         if let Some(param) = spec.param(name) {
             issues.extend(check_value(param, value));
         }
@@ -186,12 +188,9 @@ pub fn check(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
 }
 
 /// What is wrong with the names of params alone: unknown or missing ones.
-pub fn check_names<'a>(
-    spec: &ActionSpec,
-    given: impl Iterator<Item = &'a str> + Clone,
-) -> Vec<ParamIssue> {
+pub fn check_names(spec: &ActionSpec, given: &[&str]) -> Vec<ParamIssue> {
     let unknown = given
-        .clone()
+        .iter()
         .filter(|name| spec.param(name).is_none())
         .map(|name| {
             let suggestion = nearest_of(name, spec.params.iter().map(|param| param.name));
@@ -200,7 +199,7 @@ pub fn check_names<'a>(
                 None => format!("there is no param `{name}`; {}", takes(spec)),
             };
             ParamIssue {
-                param: name.to_owned(),
+                param: (*name).to_owned(),
                 problem: ParamProblem::Unknown,
                 message,
                 suggestion: suggestion.map(str::to_owned),
@@ -209,7 +208,7 @@ pub fn check_names<'a>(
     let missing = spec
         .params
         .iter()
-        .filter(|param| param.required && !given.clone().any(|name| name == param.name))
+        .filter(|param| param.required && !given.contains(&param.name))
         .map(|param| {
             let expected = param.kind.expected();
             issue(

@@ -32,9 +32,9 @@ pub struct AddOrUpdate {
     /// What the customer wants done.
     #[param(name = "Message")]
     pub message: Option<String>,
-    /// Where the lead came from, or a `HubSpot` portal's id.
+    /// Where the lead came from, or a HubSpot portal's id.
     pub portal: Option<String>,
-    /// The customer's id at `HubSpot`.
+    /// The customer's id at HubSpot.
     #[param(name = "foreignID")]
     pub foreign_id: Option<String>,
     /// The same as `foreignId`, under the name that older records have it.

@@ -1,4 +1,4 @@
-//! People who sign in to `WibiClick`, and which websites they may see.
+//! People who sign in to WibiClick, and which websites they may see.
 
 use serde_json::Value;
 use wibiclick_macros::Action;

@@ -295,9 +295,9 @@ pub struct Contact {
     pub address: Option<String>,
     /// What the customer wants done.
     pub message: Option<String>,
-    /// Where the lead came from, or a `HubSpot` portal's id.
+    /// Where the lead came from, or a HubSpot portal's id.
     pub portal: Option<Value>,
-    /// The customer's id at `HubSpot`; written as `foreignId`.
+    /// The customer's id at HubSpot; written as `foreignId`.
     #[serde(rename = "foreignID")]
     pub foreign_id: Option<Value>,
     /// When the record was made.
@@ -306,7 +306,7 @@ pub struct Contact {
     pub website_id: Option<WebsiteId>,
     /// The employee who looks after the customer.
     pub employee_id: Option<Value>,
-    /// Where the customer is at `HubSpot`.
+    /// Where the customer is at HubSpot.
     pub hubspot_link: Option<String>,
     /// Whether the customer is a special one.
     pub vip: Option<bool>,

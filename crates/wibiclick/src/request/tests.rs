@@ -9,11 +9,14 @@ use crate::{
 };
 
 fn config() -> Config {
-    Config::new(Some("https://api.example/base/"), Some("the-key".into())).unwrap()
+    Config::new(Some("https://api.example/base/"), Some("the-key")).unwrap()
 }
 
 fn params(value: Value) -> Params {
-    value.as_object().unwrap().clone()
+    match value {
+        Value::Object(params) => params,
+        _ => panic!("params are an object"),
+    }
 }
 
 fn build_json(spec: &ActionSpec, value: Value) -> (String, Value) {

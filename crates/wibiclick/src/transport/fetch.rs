@@ -38,20 +38,25 @@ impl Fetch {
         self
     }
 
-    async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let Some(function) = &self.function else {
-            return request.send().await.map_err(|error| match error {
-                gloo_net::Error::JsError(error) => error.into(),
-                other => JsValue::from_str(&other.to_string()),
-            });
+    /// Not by gloo-net's own `send`: it panics when something else than an
+    /// `Error` is thrown, such as the reason of an abort.
+    async fn fetch(&self, request: Request) -> Result<HttpResponse, JsValue> {
+        let function = match &self.function {
+            Some(function) => function.clone(),
+            None => Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?,
         };
         let request = web_sys::Request::from(request);
         let promise = function.call1(&JsValue::UNDEFINED, &request)?;
-        let response = JsFuture::from(Promise::resolve(&promise)).await?;
-        // A polyfill's response is of another class, and good enough.
-        Ok(Response::from(
-            response.unchecked_into::<web_sys::Response>(),
-        ))
+        // Unchecked, since the response of a polyfill is of another class.
+        let response: web_sys::Response = JsFuture::from(Promise::resolve(&promise))
+            .await?
+            .unchecked_into();
+        let body = JsFuture::from(response.array_buffer()?).await?;
+        Ok(HttpResponse {
+            status: response.status(),
+            body: Uint8Array::new(&body).to_vec(),
+            headers: Response::from(response).headers().entries().collect(),
+        })
     }
 }
 
@@ -67,16 +72,7 @@ impl Transport for Fetch {
         let sent = async {
             let request = built(&request, signal.as_ref())
                 .map_err(|error| JsValue::from_str(&error.to_string()))?;
-            let response = self.fetch(request).await?;
-            let body = response
-                .binary()
-                .await
-                .map_err(|error| JsValue::from_str(&error.to_string()))?;
-            Ok(HttpResponse {
-                status: response.status(),
-                headers: response.headers().entries().collect(),
-                body,
-            })
+            self.fetch(request).await
         };
         sent.await.map_err(|error: JsValue| {
             let failure = if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
