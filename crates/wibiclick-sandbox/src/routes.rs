@@ -1,0 +1,203 @@
+//! The routes: one per action of the catalogue, and the sandbox's own.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    body::{Bytes, to_bytes},
+    extract::{FromRequest as _, Multipart, Path, Query, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, get, on, post},
+};
+use serde_json::{Value, json};
+use tower_http::cors::CorsLayer;
+use wibiclick::{
+    action::{ActionSpec, Auth, Method},
+    catalogue,
+};
+
+use crate::{
+    Inside,
+    answers::{self, Call, Refusal},
+    fault::{Effect, Fault},
+    request_log::LoggedRequest,
+    server::Dropped,
+    wire::{self, Wire},
+};
+
+/// No upload of this size is meant seriously.
+const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
+
+pub(crate) fn router(inside: &Arc<Inside>) -> Router {
+    let mut router = Router::new();
+    for spec in catalogue::all() {
+        let inside = Arc::clone(inside);
+        let handler =
+            move |path: Path<BTreeMap<String, String>>,
+                  query: Query<BTreeMap<String, String>>,
+                  request: Request| { serve(inside, spec, path.0, query.0, request) };
+        router = router.route(spec.path, on(filter(spec.method), handler));
+    }
+    router
+        .fallback(async || Refusal::new(404, "there is no such endpoint").into_response())
+        // Browsers meet the API from other origins.
+        .layer(CorsLayer::very_permissive())
+        .nest("/_sandbox", own(inside))
+}
+
+/// What tests in other languages use: the same as the functions of
+/// [`Sandbox`](crate::Sandbox).
+fn own(inside: &Arc<Inside>) -> Router {
+    Router::new()
+        .route(
+            "/state",
+            get(async |State(inside): State<Arc<Inside>>| Json(inside.world().shown())),
+        )
+        .route(
+            "/requests",
+            get(async |State(inside): State<Arc<Inside>>| Json(inside.log().all())),
+        )
+        .route(
+            "/faults",
+            post(
+                async |State(inside): State<Arc<Inside>>, Json(fault): Json<Fault>| {
+                    inside.faults().add(fault);
+                    StatusCode::NO_CONTENT
+                },
+            ),
+        )
+        .route(
+            "/reset",
+            post(async |State(inside): State<Arc<Inside>>| {
+                inside.reset();
+                StatusCode::NO_CONTENT
+            }),
+        )
+        .layer(CorsLayer::very_permissive())
+        .with_state(Arc::clone(inside))
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Patch => MethodFilter::PATCH,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+async fn serve(
+    inside: Arc<Inside>,
+    spec: &'static ActionSpec,
+    path: BTreeMap<String, String>,
+    query: BTreeMap<String, String>,
+    request: Request,
+) -> Response {
+    let (method, uri) = (request.method().to_string(), request.uri().clone());
+    let headers = request.headers().clone();
+    let body = body_of(request).await;
+    let wire = Wire {
+        path,
+        query: query.clone(),
+        body: body.as_ref().cloned().unwrap_or_default(),
+    };
+    let content = format!("{} {}", uri.query().unwrap_or_default(), wire.body);
+    let entry = inside.log().add(LoggedRequest {
+        method,
+        path: uri.path().to_owned(),
+        query,
+        body: wire.body.clone(),
+        status: None,
+    });
+
+    let effect = inside.faults().take(uri.path(), &content);
+    let response = match effect {
+        Some(Effect::Drop) => return dropped(),
+        Some(Effect::Status(status)) => {
+            Refusal::new(status, format!("a fault: status {status}")).into_response()
+        }
+        _ => body
+            .and_then(|_| answer(&inside, spec, &headers, &wire))
+            .map_or_else(IntoResponse::into_response, written),
+    };
+    if let Some(Effect::Delay(milliseconds)) = effect {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    inside.log().answered(entry, response.status().as_u16());
+    response
+}
+
+fn answer(
+    inside: &Inside,
+    spec: &ActionSpec,
+    headers: &HeaderMap,
+    wire: &Wire,
+) -> Result<Value, Refusal> {
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    let mut world = inside.world();
+    let caller = match spec.auth {
+        Auth::Bearer => world
+            .user_of_token(token)
+            .ok_or_else(|| Refusal::new(401, "the token is missing or wrong"))?,
+        Auth::None => String::new(),
+    };
+    let call = Call {
+        token: token.to_owned(),
+        caller,
+        params: wire.params(spec)?,
+    };
+    if spec.auth == Auth::Bearer {
+        world.check_website(&call)?;
+    }
+    answers::answer(spec, &mut world, &call)
+}
+
+/// The body: JSON, a form as an object, or null.
+async fn body_of(request: Request) -> Result<Value, Refusal> {
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if content_type.starts_with("multipart/form-data") {
+        let multipart = Multipart::from_request(request, &())
+            .await
+            .map_err(|error| Refusal::new(400, error.body_text()))?;
+        return wire::form(multipart).await;
+    }
+    let bytes: Bytes = to_bytes(request.into_body(), MAX_BODY_BYTES)
+        .await
+        .map_err(|_| Refusal::new(413, "the body is too large"))?;
+    if bytes.is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Refusal::new(400, format!("the body is no JSON: {error}")))
+}
+
+fn written(value: Value) -> Response {
+    match value {
+        // As the API has it: a bare string, not a JSON one.
+        Value::String(text) => text.into_response(),
+        value => Json(value).into_response(),
+    }
+}
+
+fn dropped() -> Response {
+    let mut response = Response::default();
+    response.extensions_mut().insert(Dropped);
+    response
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, Json(json!({ "message": self.message }))).into_response()
+    }
+}
