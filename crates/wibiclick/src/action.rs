@@ -285,6 +285,21 @@ impl FromStr for Method {
 pub struct UnknownMethod(String);
 
 impl Kind {
+    /// The kind's name, as the catalogue tells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text | Self::OneOf(_) => "text",
+            Self::Id => "id",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::File => "file",
+            Self::List => "list",
+            Self::Record => "record",
+            Self::Any => "any",
+        }
+    }
+
     /// What a value of this kind looks like, as messages and tables say it.
     pub fn expected(self) -> &'static str {
         match self {

@@ -1,0 +1,74 @@
+//! The catalogue as JavaScript gets it.
+
+use serde::Serialize;
+use wibiclick::{
+    action::{ActionSpec, Auth, Evidence, Kind, Method, Param, Place, ReplyShape},
+    catalogue as all,
+};
+
+#[derive(Serialize)]
+struct DescribedAction {
+    id: String,
+    resource: &'static str,
+    operation: &'static str,
+    method: Method,
+    path: &'static str,
+    evidence: Evidence,
+    auth: Auth,
+    params: Vec<DescribedParam>,
+    reply: &'static str,
+}
+
+#[derive(Serialize)]
+struct DescribedParam {
+    name: &'static str,
+    wire: &'static str,
+    place: Place,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    required: bool,
+    secret: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<&'static [&'static str]>,
+}
+
+/// The JSON text of all actions.
+pub(crate) fn catalogue() -> String {
+    let actions: Vec<DescribedAction> = all::all().iter().map(action).collect();
+    // These types have nothing that JSON cannot say.
+    serde_json::to_string(&actions).unwrap_or_default()
+}
+
+fn action(spec: &ActionSpec) -> DescribedAction {
+    DescribedAction {
+        id: spec.id(),
+        resource: spec.resource,
+        operation: spec.operation,
+        method: spec.method,
+        path: spec.path,
+        evidence: spec.evidence,
+        auth: spec.auth,
+        params: spec.params.iter().map(param).collect(),
+        reply: match spec.reply {
+            ReplyShape::Object => "object",
+            ReplyShape::List(_) => "list",
+            ReplyShape::Done => "done",
+            _ => "any",
+        },
+    }
+}
+
+fn param(param: &Param) -> DescribedParam {
+    DescribedParam {
+        name: param.name,
+        wire: param.wire,
+        place: param.place,
+        kind: param.kind.name(),
+        required: param.required,
+        secret: param.secret,
+        values: match param.kind {
+            Kind::OneOf(values) => Some(values),
+            _ => None,
+        },
+    }
+}

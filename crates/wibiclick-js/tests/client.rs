@@ -1,0 +1,235 @@
+//! The binding where it runs: in Node, and in a browser when built with
+//! `--cfg in_browser`. Real `Request`, `Response`, `fetch` and `AbortSignal`;
+//! the API is the sandbox whose address `WIBICLICK_SANDBOX_URL` was at build time.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use js_sys::Function;
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::AbortController;
+use wibiclick_js::{JsClient, catalogue};
+
+#[cfg(in_browser)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+/// Where `cargo xtask test` has the sandbox; nothing answers at port 9.
+const SANDBOX: &str = match option_env!("WIBICLICK_SANDBOX_URL") {
+    Some(url) => url,
+    None => "http://127.0.0.1:9",
+};
+
+fn client(options: Value) -> JsClient {
+    JsClient::new(&options.to_string(), None).unwrap()
+}
+
+fn sandbox() -> JsClient {
+    client(json!({ "apiKey": "sandbox-key", "baseUrl": SANDBOX, "timeoutMs": 20_000 }))
+}
+
+async fn call(client: &JsClient, id: &str, params: Value) -> Result<Value, Value> {
+    let reply = client
+        .call(id.to_owned(), params.to_string(), None, None)
+        .await;
+    read(reply)
+}
+
+fn read(reply: Result<String, JsValue>) -> Result<Value, Value> {
+    reply
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .map_err(|error| error_of(&error))
+}
+
+fn error_of(error: &JsValue) -> Value {
+    serde_json::from_str(&error.as_string().unwrap()).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_call_reaches_the_api_and_brings_its_reply() {
+    let reply = call(&sandbox(), "user.getMany", json!({ "websiteId": "site_1" })).await;
+    assert_eq!(reply.unwrap()["users"][0]["email"], "john.doe@example.com");
+}
+
+#[wasm_bindgen_test]
+async fn a_post_with_umlauts_arrives_whole() {
+    let params = json!({ "websiteId": "site_3", "name": "Zoë Müller 💧" });
+    let reply = call(&sandbox(), "contact.addOrUpdate", params).await;
+    assert_eq!(reply.unwrap()["message"], "Customer saved");
+    let reply = call(
+        &sandbox(),
+        "contact.getMany",
+        json!({ "websiteId": "site_3" }),
+    )
+    .await;
+    assert!(reply.unwrap().to_string().contains("Zoë Müller 💧"));
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_has_kind_status_and_the_apis_message() {
+    let params = json!({ "websiteId": "site_1", "userId": "nobody" });
+    let error = call(&sandbox(), "user.disconnectFromWebsite", params)
+        .await
+        .unwrap_err();
+    assert_eq!(error["kind"], "not-found");
+    assert_eq!(error["status"], 404);
+    assert_eq!(error["message"], "there is no user nobody");
+    assert_eq!(error["retryable"], false);
+}
+
+#[wasm_bindgen_test]
+async fn wrong_params_are_all_named_and_nothing_is_sent() {
+    let nowhere = client(json!({ "apiKey": "k", "baseUrl": "http://127.0.0.1:9" }));
+    let params = json!({ "userid": 1 });
+    let error = call(&nowhere, "user.disconnectFromWebsite", params)
+        .await
+        .unwrap_err();
+    assert_eq!(error["kind"], "invalid-params");
+    assert_eq!(error["issues"].as_array().unwrap().len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn an_api_that_is_not_there_is_a_network_error() {
+    let nowhere = client(json!({ "apiKey": "k", "baseUrl": "http://127.0.0.1:9" }));
+    let error = call(&nowhere, "website.getMany", json!({}))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (&error["kind"], &error["retryable"]),
+        (&json!("network"), &json!(true))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_aborted_call_says_so_whatever_the_reason_is() {
+    for reason in [JsValue::from_str("changed my mind"), JsValue::NULL] {
+        let controller = AbortController::new().unwrap();
+        controller.abort_with_reason(&reason);
+        let signal = Some(controller.signal());
+        let reply = sandbox()
+            .call("website.getMany".into(), "{}".into(), signal, None)
+            .await;
+        assert_eq!(read(reply).unwrap_err()["kind"], "aborted");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_takes_too_long_is_a_timeout() {
+    let never = Function::new_with_args(
+        "request",
+        "return new Promise((_, no) => request.signal.addEventListener('abort', () => no(request.signal.reason)))",
+    );
+    let options = json!({ "apiKey": "k" }).to_string();
+    let client = JsClient::new(&options, Some(never)).unwrap();
+    let reply = client
+        .call("website.getMany".into(), "{}".into(), None, Some(30.0))
+        .await;
+    let error = read(reply).unwrap_err();
+    assert_eq!(
+        (&error["kind"], &error["retryable"]),
+        (&json!("timeout"), &json!(true))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_of_ones_own_gets_the_whole_request() {
+    let own = Function::new_with_args(
+        "request",
+        "return request.text().then(body => new Response(JSON.stringify({ message: [request.method, \
+         request.url, request.headers.get('authorization'), request.redirect, body].join(' ') })))",
+    );
+    let options = json!({ "apiKey": "k", "baseUrl": "https://api.example/v1/" }).to_string();
+    let client = JsClient::new(&options, Some(own)).unwrap();
+    let params = json!({ "websiteId": "s", "userId": "u" });
+    let reply = call(&client, "user.disconnectFromWebsite", params).await;
+    assert_eq!(
+        reply.unwrap()["message"],
+        r#"POST https://api.example/v1/disconnect-user-from-website Bearer k manual {"userId":"u","websiteId":"s"}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_throws_something_odd_is_an_error_and_no_crash() {
+    for body in [
+        "throw 'odd'",
+        "throw null",
+        "return Promise.reject({})",
+        "return 7",
+    ] {
+        let odd = Function::new_with_args("request", body);
+        let client = JsClient::new(r#"{"apiKey":"k"}"#, Some(odd)).unwrap();
+        let error = call(&client, "website.getMany", json!({}))
+            .await
+            .unwrap_err();
+        assert_eq!(error["kind"], "network", "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_raw_request_goes_below_the_base_url() {
+    let request = json!({ "method": "get", "path": "/get-websites", "query": { "limit": 1 } });
+    let reply = sandbox().request(request.to_string(), None, None).await;
+    assert_eq!(read(reply).unwrap().as_array().unwrap().len(), 1);
+    for wrong in [
+        json!({ "path": "/x" }),
+        json!({ "method": "BREW", "path": "/x" }),
+        json!({ "method": "GET", "path": "//evil.example/../x" }),
+        json!({ "method": "GET", "path": "/x", "headers": {} }),
+        json!(null),
+    ] {
+        let reply = sandbox().request(wrong.to_string(), None, None).await;
+        assert_eq!(
+            read(reply).unwrap_err()["kind"],
+            "invalid-params",
+            "{wrong}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_preview_has_no_secret_in_it() {
+    let client = client(json!({ "apiKey": "hunter2", "websiteId": "site_9" }));
+    let shown = client.preview("user.getMany", "{}").unwrap();
+    assert!(!shown.contains("hunter2"));
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["method"], "GET");
+    assert_eq!(
+        shown["url"],
+        "https://wibi.wilbertzgroup.com/users?id=site_9"
+    );
+    assert_eq!(shown["headers"]["authorization"], "Bearer [redacted]");
+}
+
+#[wasm_bindgen_test]
+fn options_that_cannot_work_are_refused() {
+    for (options, said) in [
+        (json!({ "apiKey": "" }), "empty"),
+        (
+            json!({ "apiKey": "k", "baseUrl": "http://api.example" }),
+            "https",
+        ),
+        (json!({ "apiKey": "k", "timeoutMs": 0 }), "timeoutMs"),
+        (json!({ "apiKey": "k", "timeoutMs": "soon" }), "timeoutMs"),
+        (json!({ "apikey": "k" }), "apiKey"),
+        (json!([]), "options"),
+    ] {
+        let error = JsClient::new(&options.to_string(), None).unwrap_err();
+        let error = error_of(&error);
+        assert_eq!(error["kind"], "invalid-params", "{options}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(said), "{options}: {message}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_catalogue_tells_every_action_with_its_evidence() {
+    let all: Value = serde_json::from_str(&catalogue()).unwrap();
+    let all = all.as_array().unwrap();
+    let leave = all
+        .iter()
+        .find(|action| action["id"] == "user.reassignNotes")
+        .unwrap();
+    assert_eq!(leave["evidence"], "guessed");
+    assert_eq!(leave["params"][0]["name"], "oldUserId");
+    assert_eq!(leave["params"][0]["type"], "id");
+}
