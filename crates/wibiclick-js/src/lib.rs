@@ -9,7 +9,6 @@ mod described;
 mod options;
 mod thrown;
 
-use serde::Deserialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
@@ -21,7 +20,7 @@ use wibiclick::{
     transport::Fetch,
 };
 
-use crate::{options::Options, thrown::thrown};
+use crate::thrown::thrown;
 
 /// A client; every method throws the JSON text of an error.
 #[wasm_bindgen(js_name = Client)]
@@ -37,9 +36,7 @@ impl JsClient {
     /// global one.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str, fetch: Option<js_sys::Function>) -> Result<JsClient, JsValue> {
-        let config = Options::read(options)
-            .and_then(Options::config)
-            .map_err(|error| thrown(&error))?;
+        let config = options::read(options).map_err(|error| thrown(&error))?;
         let fetch = Fetch::new().with_function(fetch);
         Ok(Self { config, fetch })
     }
@@ -89,10 +86,10 @@ impl JsClient {
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
     ) -> Result<Client<Fetch>, Error> {
-        let mut config = self.config.clone();
-        if let Some(timeout_ms) = timeout_ms {
-            config = options::with_timeout(config, timeout_ms)?;
-        }
+        let timeout = timeout_ms
+            .map(|milliseconds| options::timeout_of(&whole(milliseconds)))
+            .transpose()?;
+        let config = options::with_timeout(self.config.clone(), timeout)?;
         Ok(Client::new(config, self.fetch.clone().with_signal(signal)))
     }
 }
@@ -110,38 +107,63 @@ pub fn version() -> String {
 }
 
 fn read_params(id: &str, text: &str) -> Result<Params, Error> {
-    serde_json::from_str(text).map_err(|_| {
-        refusal(format!(
+    match serde_json::from_str(text) {
+        Ok(Value::Object(params)) => Ok(params),
+        _ => Err(refusal(&format!(
             "the params of `{id}` are no object; expected {{ name: value, … }}"
-        ))
-    })
+        ))),
+    }
 }
 
 fn read_request(text: &str) -> Result<RawRequest, Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Given {
-        method: String,
-        path: String,
-        query: Option<Params>,
-        body: Option<Value>,
-    }
-    let given: Given = serde_json::from_str(text).map_err(|error| {
-        let expected = "expected { method, path, query?, body? }";
-        refusal(format!(
-            "the request is not understood: {error}; {expected}"
-        ))
-    })?;
-    let method: Method = given
-        .method
+    const EXPECTED: &str = "expected { method, path, query?, body? }";
+    let Ok(Value::Object(mut given)) = serde_json::from_str(text) else {
+        return Err(refusal(&format!("the request is no object; {EXPECTED}")));
+    };
+    let mut text_of = |name: &str| match given.remove(name) {
+        Some(Value::String(text)) => Ok(text),
+        _ => Err(refusal(&format!(
+            "`{name}` of the request is no text; {EXPECTED}"
+        ))),
+    };
+    let (method, path) = (text_of("method")?, text_of("path")?);
+    let method: Method = method
         .parse()
-        .map_err(|error| refusal(format!("`method`: {error}")))?;
-    Ok(RawRequest {
-        method,
-        path: given.path,
-        query: given.query.unwrap_or_default(),
-        body: given.body,
-    })
+        .map_err(|error| refusal(&format!("`method`: {error}")))?;
+    let query = match given.remove("query") {
+        Some(Value::Object(query)) => query,
+        None | Some(Value::Null) => Params::new(),
+        Some(_) => return Err(refusal("`query` of the request is no object")),
+    };
+    let body = given.remove("body");
+    match given.keys().next() {
+        Some(name) => Err(refusal(&format!(
+            "there is no `{name}` of a request; {EXPECTED}"
+        ))),
+        None => Ok(RawRequest {
+            method,
+            path,
+            query,
+            body,
+        }),
+    }
+}
+
+/// A number of JavaScript, as JSON has whole numbers.
+fn whole(number: f64) -> Value {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float saturates, and what does not come back the same is kept as it is"
+    )]
+    let whole = number as u64;
+    #[expect(clippy::cast_precision_loss, reason = "it is compared to find out")]
+    let is_whole = (whole as f64).to_bits() == number.to_bits();
+    if is_whole {
+        whole.into()
+    } else {
+        number.into()
+    }
 }
 
 fn written(reply: Result<Value, Error>) -> Result<String, JsValue> {
@@ -150,6 +172,6 @@ fn written(reply: Result<Value, Error>) -> Result<String, JsValue> {
         .map_err(|error| thrown(&error))
 }
 
-fn refusal(message: String) -> Error {
+fn refusal(message: &str) -> Error {
     Error::new(ErrorKind::InvalidParams, message)
 }

@@ -61,11 +61,11 @@ pub(crate) fn nearest_of<'a>(
     wanted: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let wanted = wanted.to_lowercase();
+    let wanted = wanted.to_ascii_lowercase();
     candidates
         .map(|candidate| {
             let similarity =
-                strsim::normalized_damerau_levenshtein(&wanted, &candidate.to_lowercase());
+                strsim::normalized_damerau_levenshtein(&wanted, &candidate.to_ascii_lowercase());
             (similarity, candidate)
         })
         .filter(|(similarity, _)| *similarity >= 0.6)

@@ -35,7 +35,7 @@ pub struct Config {
 #[non_exhaustive]
 pub enum ConfigError {
     /// The base URL is not one.
-    #[error("the base URL {url:?} {why}; expected something like {PRODUCTION}")]
+    #[error("the base URL `{url}` {why}; expected something like {PRODUCTION}")]
     BaseUrl {
         /// What was given.
         url: String,

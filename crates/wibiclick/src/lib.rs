@@ -34,6 +34,7 @@ pub mod actions;
 pub mod catalogue;
 pub mod client;
 pub mod error;
+mod http_date;
 pub mod model;
 mod multipart;
 pub mod reply;

@@ -1,13 +1,13 @@
 //! HTTP response to reply or error. Pure: nothing is received here.
 
-use std::time::Duration;
-
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
     action::{Action, ActionSpec, ReplyShape},
     error::{Error, ErrorKind},
+    http_date,
+    request::keyed,
     transport::HttpResponse,
 };
 
@@ -100,7 +100,7 @@ fn refusal(response: &HttpResponse, body: Body) -> Error {
     Error {
         status: Some(status),
         body: body.into_value(),
-        retry_after_ms: retry_after(response).map(milliseconds),
+        retry_after_ms: retry_after_ms(response),
         ..Error::new(kind, message)
     }
 }
@@ -158,10 +158,6 @@ fn shaped(shape: ReplyShape, body: Body, status: u16) -> Result<Value, Error> {
     }
 }
 
-fn keyed(key: &str, value: Value) -> Value {
-    Value::Object(Map::from_iter([(key.to_owned(), value)]))
-}
-
 fn named(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -185,20 +181,15 @@ fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
     T::deserialize(value).map_err(|error| format!("another shape than expected: {error}"))
 }
 
-/// How long the API asks to wait: seconds, or a date, which counts from the
-/// response's own `Date`, since the core has no clock.
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
+/// How long the API asks to wait, in milliseconds: given as seconds, or as a
+/// date, which counts from the response's own `Date`, since the core has no clock.
+fn retry_after_ms(response: &HttpResponse) -> Option<u64> {
     let wanted = response.header("retry-after")?.trim();
-    if let Ok(seconds) = wanted.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(wanted).ok()?;
-    let now = httpdate::parse_http_date(response.header("date")?).ok()?;
-    Some(until.duration_since(now).unwrap_or_default())
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    let seconds = wanted.parse().ok().or_else(|| {
+        let wait = http_date::parse(wanted)? - http_date::parse(response.header("date")?)?;
+        Some(u64::try_from(wait).unwrap_or(0))
+    })?;
+    Some(seconds.saturating_mul(1_000))
 }
 
 #[cfg(test)]

@@ -110,11 +110,10 @@ pub fn preview(spec: &ActionSpec, params: &Params, config: &Config) -> Result<Pr
     let warnings = warnings(spec, &shown);
     spec.redact_params(&mut shown);
     let draft = Draft::of(spec, &shown, config);
-    let mut headers: Map<String, Value> = request
-        .headers
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), Value::from(value)))
-        .collect();
+    let mut headers = Map::new();
+    for (name, value) in request.headers {
+        headers.insert(name.to_owned(), value.into());
+    }
     if request.authorization.is_some() {
         headers.insert("authorization".into(), format!("Bearer {REDACTED}").into());
     }
@@ -141,7 +140,7 @@ pub fn build_raw(raw: &RawRequest, config: &Config) -> Result<HttpRequest, Error
         && !raw.path.split('/').any(climbs);
     if !is_path {
         return Err(refuse(format!(
-            "`path` is {:?}; expected a path below the base URL that starts with `/`, \
+            "`path` is `{}`; expected a path below the base URL that starts with `/`, \
              percent-encoded; put a query into `query`",
             raw.path
         )));
@@ -250,7 +249,7 @@ pub fn check_value(param: &Param, value: &Value) -> Option<ParamIssue> {
         return Some(issue(param, ParamProblem::Empty, message));
     }
     if param.place == Place::Path && matches!(text, "." | "..") {
-        let message = format!("`{name}` is {text:?}, which is no id");
+        let message = format!("`{name}` is `{text}`, which is no id");
         return Some(issue(param, ParamProblem::WrongType, message));
     }
     None
@@ -270,7 +269,7 @@ pub fn warnings(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
                 param,
                 ParamProblem::UnknownValue,
                 format!(
-                    "`{}` is {text:?}, none of the known values: {}",
+                    "`{}` is `{text}`, none of the known values: {}",
                     param.name,
                     known.join(", ")
                 ),
@@ -418,7 +417,7 @@ impl Draft {
             (Method::Get | Method::Delete, _) if fields.is_empty() => Body::None,
             (_, Encoding::Multipart) => Body::Form(parts),
             (_, Encoding::Json) => Body::Json(match spec.wrap {
-                Some(key) => Value::Object(Map::from_iter([(key.to_owned(), fields.into())])),
+                Some(key) => keyed(key, fields.into()),
                 None => fields.into(),
             }),
         };
@@ -462,24 +461,26 @@ impl Body {
         match self {
             Self::None => None,
             Self::Json(value) => Some(value),
-            Self::Form(parts) => Some(Value::Object(
-                parts
-                    .into_iter()
-                    .map(|part| match part {
-                        Part::Text { name, value } => (name, Value::from(value)),
-                        Part::File { name, file } => (
-                            name,
-                            serde_json::json!({
-                                "fileName": file.file_name,
-                                "contentType": file.content_type,
-                                "bytes": file.data.len(),
-                            }),
-                        ),
-                    })
-                    .collect(),
-            )),
+            Self::Form(parts) => {
+                let mut shown = Map::new();
+                for part in parts {
+                    let (name, value) = match part {
+                        Part::Text { name, value } => (name, value.into()),
+                        Part::File { name, file } => (name, file.described()),
+                    };
+                    shown.insert(name, value);
+                }
+                Some(shown.into())
+            }
         }
     }
+}
+
+/// An object of one field.
+pub(crate) fn keyed(key: &str, value: Value) -> Value {
+    let mut fields = Map::new();
+    fields.insert(key.to_owned(), value);
+    fields.into()
 }
 
 /// A param's value as the API takes it: ids are text there. None if left out.

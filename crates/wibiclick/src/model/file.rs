@@ -28,6 +28,15 @@ impl ParamType for File {
 }
 
 impl File {
+    /// What a preview shows of it.
+    pub(crate) fn described(&self) -> Value {
+        json!({
+            "fileName": self.file_name,
+            "contentType": self.content_type,
+            "bytes": self.data.len(),
+        })
+    }
+
     /// Reads what [`ParamType::value`] writes; none for any other value, and for
     /// names or types that could break out of a form's header.
     pub(crate) fn from_value(value: &Value) -> Option<Self> {

@@ -1,0 +1,89 @@
+// The one error that the client throws.
+
+/** What sort of failure a {@link WibiClickError} is. */
+export type WibiClickErrorKind =
+  /** The params, options or the request are not as expected; nothing was sent. */
+  | "invalid-params"
+  /** 401: the API key is missing, wrong or used up. */
+  | "unauthorized"
+  /** 403: the key may not do this. */
+  | "forbidden"
+  /** 404: there is no such record. */
+  | "not-found"
+  /** 409: the record is in another state. */
+  | "conflict"
+  /** 429: too many requests. */
+  | "rate-limited"
+  /** Any other status that means failure. */
+  | "api"
+  /** The API was not reached, or the connection broke. */
+  | "network"
+  /** The API did not answer in time. */
+  | "timeout"
+  /** The caller gave up. */
+  | "aborted"
+  /** The API succeeded, with a reply that is not the expected one. */
+  | "bad-reply";
+
+/** One thing that is wrong with the params. */
+export interface ParamIssue {
+  /** The param. */
+  param: string;
+  /** What is wrong with it. */
+  problem: "missing" | "unknown" | "wrong-type" | "empty" | "unknown-value";
+  /** The same in words. */
+  message: string;
+  /** The nearest name that would be right. */
+  suggestion?: string;
+}
+
+/** What the error is made of. */
+export interface WibiClickErrorFields {
+  kind: WibiClickErrorKind;
+  message: string;
+  action?: string | null;
+  status?: number | null;
+  issues?: ParamIssue[];
+  body?: unknown;
+  retryAfterMs?: number | null;
+  retryable?: boolean;
+}
+
+/** A call that did not succeed. */
+export class WibiClickError extends Error {
+  override readonly name = "WibiClickError";
+  /** What sort of failure it is. */
+  readonly kind: WibiClickErrorKind;
+  /** The action that was called; absent for a raw request. */
+  readonly action: string | undefined;
+  /** The HTTP status, where there was a response. */
+  readonly status: number | undefined;
+  /** All that is wrong with the params. */
+  readonly issues: readonly ParamIssue[];
+  /** The body of the response: JSON, or text. */
+  readonly body: unknown;
+  /** How long the API asks to wait before another try, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /**
+   * Whether the same call may succeed later. It does not say that repeating is
+   * safe: a write may have been carried out.
+   */
+  readonly retryable: boolean;
+
+  constructor(fields: WibiClickErrorFields, options?: ErrorOptions) {
+    super(fields.message, options);
+    this.kind = fields.kind;
+    this.action = fields.action ?? undefined;
+    this.status = fields.status ?? undefined;
+    this.issues = fields.issues ?? [];
+    this.body = fields.body ?? undefined;
+    this.retryAfterMs = fields.retryAfterMs ?? undefined;
+    this.retryable = fields.retryable ?? false;
+  }
+}
+
+/** The error of what the wasm threw: JSON text; anything else is left alone. */
+export function errorOf(thrown: unknown): unknown {
+  if (typeof thrown !== "string") return thrown;
+  return new WibiClickError(JSON.parse(thrown) as WibiClickErrorFields);
+}
