@@ -1,0 +1,824 @@
+//! Reads a hooks.toml: everything is checked, and all that is wrong is reported
+//! at once.
+
+use std::{borrow::Cow, collections::HashSet, time::Duration};
+
+use serde_json::Value as Json;
+use toml_span::{
+    Value,
+    value::{Table, ValueInner},
+};
+use wibiclick::{catalogue, request};
+use wibiclick_hooks::{Kind, Signal, kind, kinds};
+
+use crate::{
+    hooks::{ANY_SOURCE, DEFAULT_MAX_BODY_BYTES, Hooks, Index, Source},
+    problem::{Problems, Report, nearest},
+    rule::{Rule, Step, Template},
+    scope::RESERVED,
+    template::{Engine, Expression, SyntaxError, is_template, sole_expression},
+};
+
+const TOP_KEYS: &[&str] = &["env", "rule", "source"];
+const SOURCE_KEYS: &[&str] = &[
+    "kind",
+    "max_body_bytes",
+    "name",
+    "secret",
+    "tolerance_seconds",
+];
+const RULE_KEYS: &[&str] = &["name", "on", "source", "step", "when"];
+const STEP_KEYS: &[&str] = &["action", "each", "name", "pick", "when", "with"];
+
+/// Variables of the Worker that no template may see.
+const SECRETS: &[&str] = &["ADMIN_TOKEN", "WIBICLICK_API_KEY"];
+
+/// How far a sender's clock may be off at most: a day.
+const MAX_TOLERANCE_SECONDS: i64 = 86_400;
+
+/// What a Worker is sent at most, on any plan: 100 MB.
+const MAX_BODY_BYTES: i64 = 100_000_000;
+
+pub(crate) fn parse(text: &str) -> Result<Hooks, Problems> {
+    let mut report = Report::new(text);
+    let root = match toml_span::parse(text) {
+        Ok(root) => root,
+        Err(error) => {
+            report.add(error.span.start, format!("this is no TOML: {error}"));
+            return report.finish(empty());
+        }
+    };
+    let hooks = Reader {
+        text,
+        report: &mut report,
+        hooks: empty(),
+    }
+    .read(root);
+    report.finish(hooks)
+}
+
+fn empty() -> Hooks {
+    Hooks {
+        env: Vec::new(),
+        sources: Vec::new(),
+        rules: Vec::new(),
+        index: Index::default(),
+        engine: Engine::new(),
+    }
+}
+
+struct Reader<'r, 't> {
+    text: &'t str,
+    report: &'r mut Report<'t>,
+    hooks: Hooks,
+}
+
+/// A table whose keys are taken one by one.
+struct Fields<'t> {
+    table: Table<'t>,
+    /// Where the table begins, for what is missing.
+    at: usize,
+    what: &'static str,
+}
+
+/// Something, and where it stands.
+type At<T> = (usize, T);
+
+/// What the expressions of a rule may read so far.
+struct Known<'k> {
+    steps: &'k [String],
+    later: &'k [String],
+    /// `item` or `reply`, where there is one.
+    extra: &'static [&'static str],
+}
+
+impl<'t> Reader<'_, 't> {
+    fn read(mut self, mut root: Value<'t>) -> Hooks {
+        let at = root.span.start;
+        let ValueInner::Table(table) = root.take() else {
+            return self.hooks;
+        };
+        let mut top = Fields {
+            table,
+            at,
+            what: "hooks.toml",
+        };
+        let env = self.names(&mut top, "env").unwrap_or_default();
+        let sources = self.tables(&mut top, "source");
+        let rules = self.tables(&mut top, "rule");
+        self.no_more(&top, TOP_KEYS);
+
+        for source in sources {
+            self.source(source);
+        }
+        self.env(env);
+        for rule in rules {
+            self.rule(rule);
+        }
+        self.hooks
+    }
+
+    /// Names of variables for templates: none of them a secret.
+    fn env(&mut self, names: Vec<At<String>>) {
+        for (at, name) in names {
+            let secret = SECRETS.contains(&name.as_str())
+                || self
+                    .hooks
+                    .sources
+                    .iter()
+                    .any(|it| it.secret.contains(&name));
+            if secret {
+                let message = format!("`{name}` is a secret, which no template may read");
+                self.report.add(at, message);
+            }
+            self.hooks.env.push(name);
+        }
+    }
+
+    fn source(&mut self, mut fields: Fields<'t>) {
+        let name = self.required_text(&mut fields, "name");
+        if let Some((at, name)) = &name {
+            let fits = !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'));
+            if !fits {
+                let message =
+                    format!("`{name}` cannot be part of a URL; use letters, digits, `-` and `_`");
+                self.report.add(*at, message);
+            }
+            if self.hooks.source(name).is_some() {
+                let message = format!("there is another source `{name}`");
+                self.report.add(*at, message);
+            }
+        }
+        let kind = self
+            .required_text(&mut fields, "kind")
+            .and_then(|(at, name)| self.kind(at, &name));
+        let secret = self.names(&mut fields, "secret");
+        match &secret {
+            None => self.missing(&fields, "secret", "a list of names of Worker secrets"),
+            Some(names) if names.is_empty() => {
+                let message = "`secret` is empty; expected names of Worker secrets";
+                self.report.add(fields.at, message);
+            }
+            Some(_) => {}
+        }
+        let tolerance = self
+            .number(&mut fields, "tolerance_seconds", 1..=MAX_TOLERANCE_SECONDS)
+            .map(Duration::from_secs);
+        let max_body_bytes = self
+            .number(&mut fields, "max_body_bytes", 1..=MAX_BODY_BYTES)
+            .and_then(|bytes| usize::try_from(bytes).ok());
+        self.no_more(&fields, SOURCE_KEYS);
+        if let (Some((_, name)), Some(kind), Some(secret)) = (name, kind, secret) {
+            self.hooks.sources.push(Source {
+                name,
+                kind,
+                secret: secret.into_iter().map(|(_, name)| name).collect(),
+                tolerance,
+                max_body_bytes: max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
+            });
+        }
+    }
+
+    fn kind(&mut self, at: usize, name: &str) -> Option<&'static Kind> {
+        let found = kind(name);
+        if found.is_none() {
+            let known: Vec<&str> = kinds().iter().map(|kind| kind.name).collect();
+            let message = format!(
+                "there is no kind of source `{name}`; there are {}",
+                known.join(", ")
+            );
+            self.report
+                .add_with(at, message, wibiclick_hooks::nearest(name));
+        }
+        found
+    }
+
+    fn rule(&mut self, mut fields: Fields<'t>) {
+        let name = self.required_text(&mut fields, "name");
+        if let Some((at, name)) = &name {
+            if name.trim().is_empty() {
+                self.report.add(*at, "a rule's name is empty");
+            } else if self.hooks.rules.iter().any(|rule| rule.name == *name) {
+                let message = format!("there is another rule {name:?}");
+                self.report.add(*at, message);
+            }
+        }
+        let sources =
+            self.required_texts(&mut fields, "source", "a source, a list of them, or \"*\"");
+        for (at, source) in &sources {
+            if source != ANY_SOURCE && self.hooks.source(source).is_none() {
+                let known: Vec<&str> = self
+                    .hooks
+                    .sources
+                    .iter()
+                    .map(|it| it.name.as_str())
+                    .collect();
+                let message = format!("there is no source `{source}`");
+                self.report
+                    .add_with(*at, message, nearest(source, known.iter().copied()));
+            }
+        }
+        let on = self.required_texts(
+            &mut fields,
+            "on",
+            "a signal or an event type, or a list of them",
+        );
+        for (at, on) in &on {
+            self.check_on(*at, on);
+        }
+        let nothing = Known {
+            steps: &[],
+            later: &[],
+            extra: &[],
+        };
+        let when = self.expression(&mut fields, "when", &nothing);
+        let steps = self.tables(&mut fields, "step");
+        if steps.is_empty() {
+            self.missing(&fields, "step", "at least one [[rule.step]]");
+        }
+        self.no_more(&fields, RULE_KEYS);
+        let steps = self.steps(steps);
+
+        let number = self.hooks.rules.len();
+        for (_, source) in &sources {
+            for (_, on) in &on {
+                self.hooks.index.add(source, on, number);
+            }
+        }
+        self.hooks.rules.push(Rule {
+            name: name.map(|(_, name)| name).unwrap_or_default(),
+            when: when.map(|(when, _)| when),
+            steps,
+        });
+    }
+
+    /// A text that is nearly a signal is a misspelt one; any other that is none
+    /// is a vendor's event type.
+    fn check_on(&mut self, at: usize, on: &str) {
+        let signals = Signal::ALL.iter().map(|signal| signal.as_str());
+        let is_signal = signals.clone().any(|signal| signal == on);
+        let near = signals
+            .filter(|signal| strsim::normalized_damerau_levenshtein(on, signal) >= 0.85)
+            .max_by(|a, b| {
+                let near = |it: &str| strsim::normalized_damerau_levenshtein(on, it);
+                near(a).total_cmp(&near(b))
+            });
+        if !is_signal && near.is_some() {
+            self.report
+                .add_with(at, format!("there is no signal `{on}`"), near);
+        }
+    }
+
+    fn steps(&mut self, tables: Vec<Fields<'t>>) -> Vec<Step> {
+        let mut tables = tables;
+        let names: Vec<Option<At<String>>> = tables
+            .iter_mut()
+            .map(|fields| self.text(fields, "name"))
+            .collect();
+        let mut known: Vec<String> = Vec::new();
+        let mut steps = Vec::new();
+        for (index, fields) in tables.into_iter().enumerate() {
+            let name = names.get(index).cloned().flatten();
+            if let Some((at, name)) = &name {
+                self.check_step_name(*at, name, &known);
+            }
+            let later: Vec<String> = names
+                .iter()
+                .skip(index)
+                .flatten()
+                .map(|(_, name)| name.clone())
+                .collect();
+            let name = name.map(|(_, name)| name);
+            if let Some(step) = self.step(fields, index, name.clone(), &known, &later) {
+                steps.push(step);
+            }
+            known.extend(name);
+        }
+        steps
+    }
+
+    fn check_step_name(&mut self, at: usize, name: &str, known: &[String]) {
+        let mut letters = name.chars();
+        let is_name = letters
+            .next()
+            .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+            && letters.all(|it| it.is_ascii_alphanumeric() || it == '_');
+        if !is_name {
+            let message = format!("`{name}` is no name for templates; use letters, digits and `_`");
+            self.report.add(at, message);
+        } else if RESERVED.contains(&name) || self.hooks.engine.is_global(name) {
+            let message = format!("`{name}` already means something in templates");
+            self.report.add(at, message);
+        } else if known.iter().any(|it| it == name) {
+            let message = format!("there is another step `{name}` in this rule");
+            self.report.add(at, message);
+        }
+    }
+
+    fn step(
+        &mut self,
+        mut fields: Fields<'t>,
+        index: usize,
+        name: Option<String>,
+        steps: &[String],
+        later: &[String],
+    ) -> Option<Step> {
+        let known = |extra| Known {
+            steps,
+            later,
+            extra,
+        };
+        let action = self.required_text(&mut fields, "action");
+        let when = self.expression(&mut fields, "when", &known(&[]));
+        let each = self.expression(&mut fields, "each", &known(&[]));
+        let pick_knows: &[&str] = &["reply"];
+        let pick = self.expression(&mut fields, "pick", &known(pick_knows));
+        let with_knows: &[&str] = if each.is_some() { &["item"] } else { &[] };
+        let with_at = fields.at;
+        let with = self.with(&mut fields, &known(with_knows));
+        self.no_more(&fields, STEP_KEYS);
+
+        let mut reads: Vec<String> = [&when, &each, &pick]
+            .into_iter()
+            .flatten()
+            .flat_map(|(_, reads)| reads.clone())
+            .chain(with.iter().flat_map(|param| param.reads.clone()))
+            .filter(|name| steps.contains(name))
+            .collect();
+        reads.sort();
+        reads.dedup();
+
+        let (at, id) = action?;
+        let Some(action) = catalogue::find(&id) else {
+            let suggestion = catalogue::nearest(&id);
+            self.report.add_with(
+                at,
+                format!("there is no action `{id}`"),
+                suggestion.as_deref(),
+            );
+            return None;
+        };
+        self.check_params(action, at, with_at, &with);
+        Some(Step {
+            label: name.clone().unwrap_or_else(|| (index + 1).to_string()),
+            name,
+            action,
+            when: when.map(|(it, _)| it),
+            each: each.map(|(it, _)| it),
+            pick: pick.map(|(it, _)| it),
+            with: with.into_iter().map(|it| (it.name, it.template)).collect(),
+            reads,
+        })
+    }
+
+    fn check_params(
+        &mut self,
+        action: &wibiclick::action::ActionSpec,
+        action_at: usize,
+        with_at: usize,
+        with: &[With],
+    ) {
+        if let Some(secret) = action.params.iter().find(|it| it.required && it.secret) {
+            let message = format!(
+                "`{}` needs the secret `{}`, which no rule can give",
+                action.id(),
+                secret.name
+            );
+            self.report.add(action_at, message);
+            return;
+        }
+        let names: Vec<&str> = with.iter().map(|param| param.name.as_str()).collect();
+        for issue in request::check_names(action, &names) {
+            let at = with
+                .iter()
+                .find(|param| param.name == issue.param)
+                .map_or(with_at, |param| param.at);
+            let message = match &issue.suggestion {
+                Some(_) => format!("`{}` has no param `{}`", action.id(), issue.param),
+                None => format!("`{}`: {}", action.id(), issue.message),
+            };
+            self.report
+                .add_with(at, message, issue.suggestion.as_deref());
+        }
+        for given in with {
+            let Some(param) = action.param(&given.name) else {
+                continue;
+            };
+            if param.secret {
+                let message = format!("`{}` is a secret, which no rule can give", given.name);
+                self.report.add(given.at, message);
+            } else if let Template::Literal(value) = &given.template
+                && let Some(issue) = request::check_value(param, value)
+            {
+                self.report.add(given.value_at, issue.message);
+            }
+        }
+    }
+
+    fn with(&mut self, fields: &mut Fields<'t>, known: &Known<'_>) -> Vec<With> {
+        let Some((_, mut value)) = fields.take("with") else {
+            return Vec::new();
+        };
+        let at = value.span.start;
+        let ValueInner::Table(table) = value.take() else {
+            self.report
+                .add(at, "`with` is no table; expected { param = value, … }");
+            return Vec::new();
+        };
+        let mut with = Vec::new();
+        for (key, value) in table {
+            let mut reads = Vec::new();
+            let value_at = value.span.start;
+            if let Some(template) = self.template(value, known, &mut reads) {
+                with.push(With {
+                    name: key.name.into_owned(),
+                    at: key.span.start,
+                    value_at,
+                    template,
+                    reads,
+                });
+            }
+        }
+        with
+    }
+
+    fn template(
+        &mut self,
+        mut value: Value<'t>,
+        known: &Known<'_>,
+        reads: &mut Vec<String>,
+    ) -> Option<Template> {
+        let at = value.span.start;
+        match value.take() {
+            ValueInner::String(text) if is_template(&text) => {
+                self.text_template(at, &text, known, reads)
+            }
+            ValueInner::String(text) => Some(Template::Literal(text.as_ref().into())),
+            ValueInner::Integer(number) => Some(Template::Literal(number.into())),
+            ValueInner::Float(number) => Some(Template::Literal(number.into())),
+            ValueInner::Boolean(flag) => Some(Template::Literal(flag.into())),
+            ValueInner::Array(items) => {
+                let items: Option<Vec<Template>> = items
+                    .into_iter()
+                    .map(|item| self.template(item, known, reads))
+                    .collect();
+                items.map(|items| literal_list(items).unwrap_or_else(Template::List))
+            }
+            ValueInner::Table(table) => {
+                let fields: Option<Vec<(String, Template)>> = table
+                    .into_iter()
+                    .map(|(key, value)| {
+                        Some((key.name.into_owned(), self.template(value, known, reads)?))
+                    })
+                    .collect();
+                fields.map(Template::Table)
+            }
+        }
+    }
+
+    fn text_template(
+        &mut self,
+        at: usize,
+        text: &str,
+        known: &Known<'_>,
+        reads: &mut Vec<String>,
+    ) -> Option<Template> {
+        let compiled = match sole_expression(text) {
+            Some(source) => self.hooks.engine.expression(source).map(|it| {
+                let name = it.name().to_owned();
+                (Template::Expression(it), name)
+            }),
+            None => self.hooks.engine.text(text).map(|it| {
+                let name = it.name().to_owned();
+                (Template::Text(it), name)
+            }),
+        };
+        let (template, name) = self.compiled(at, compiled)?;
+        reads.extend(self.check_reads(at, &name, known));
+        Some(template)
+    }
+
+    /// An expression, and the steps it reads.
+    fn expression(
+        &mut self,
+        fields: &mut Fields<'t>,
+        key: &'static str,
+        known: &Known<'_>,
+    ) -> Option<(Expression, Vec<String>)> {
+        let (at, source) = self.text(fields, key)?;
+        let compiled = self.hooks.engine.expression(&source);
+        let expression = self.compiled(at, compiled)?;
+        let reads = self.check_reads(at, expression.name(), known);
+        Some((expression, reads))
+    }
+
+    fn compiled<T>(&mut self, at: usize, compiled: Result<T, SyntaxError>) -> Option<T> {
+        compiled
+            .map_err(|error| {
+                let at = self.line_below(at, error.line);
+                self.report.add(at, error.message);
+            })
+            .ok()
+    }
+
+    /// Where a line of a text begins that begins here.
+    fn line_below(&self, at: usize, lines: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        match lines.checked_sub(1) {
+            None => at,
+            Some(before) => rest
+                .match_indices('\n')
+                .nth(before)
+                .map_or(at, |(newline, _)| at + newline + 1),
+        }
+    }
+
+    /// Checks that every name which is read is there; gives the names of steps.
+    fn check_reads(&mut self, at: usize, template: &str, known: &Known<'_>) -> Vec<String> {
+        let mut steps = Vec::new();
+        for path in self.hooks.engine.reads(template) {
+            let mut parts = path.split('.');
+            let root = parts.next().unwrap_or_default();
+            match root {
+                "event" => self.check_event(at, &path, parts.next(), parts.next()),
+                "env" => self.check_env(at, parts.next()),
+                _ if known.extra.contains(&root) => {}
+                _ if known.steps.iter().any(|step| step == root) => steps.push(root.to_owned()),
+                _ if self.hooks.engine.is_global(root) => {}
+                _ => self.unknown_name(at, root, known),
+            }
+        }
+        steps
+    }
+
+    fn unknown_name(&mut self, at: usize, name: &str, known: &Known<'_>) {
+        if known.later.iter().any(|step| step == name) {
+            let message = format!("`{name}` has no value yet: it is this step, or a later one");
+            self.report.add(at, message);
+            return;
+        }
+        let message = match name {
+            "item" => "there is no `item` here: only the `with` of a step with `each` has one",
+            "reply" => "there is no `reply` here: only `pick` has one",
+            _ => "",
+        };
+        if message.is_empty() {
+            let names = known
+                .steps
+                .iter()
+                .map(String::as_str)
+                .chain(known.extra.iter().copied())
+                .chain(["event", "env"]);
+            let message = format!("there is nothing named `{name}` here");
+            self.report.add_with(at, message, nearest(name, names));
+        } else {
+            self.report.add(at, message);
+        }
+    }
+
+    fn check_event(&mut self, at: usize, path: &str, field: Option<&str>, of: Option<&str>) {
+        const FIELDS: &[&str] = &[
+            "data",
+            "effectiveAt",
+            "id",
+            "occurredAt",
+            "signal",
+            "subject",
+            "type",
+        ];
+        const SUBJECT: &[&str] = &["email", "id", "login", "name"];
+        let Some(field) = field else { return };
+        if !FIELDS.contains(&field) {
+            let message = format!(
+                "an event has no field `{field}`; it has {}",
+                FIELDS.join(", ")
+            );
+            self.report
+                .add_with(at, message, nearest(field, FIELDS.iter().copied()));
+        } else if field == "subject"
+            && let Some(of) = of
+            && !SUBJECT.contains(&of)
+        {
+            let message = format!("there is no `{path}`; a subject has {}", SUBJECT.join(", "));
+            self.report
+                .add_with(at, message, nearest(of, SUBJECT.iter().copied()));
+        }
+    }
+
+    fn check_env(&mut self, at: usize, name: Option<&str>) {
+        let Some(name) = name else { return };
+        if !self.hooks.env.iter().any(|it| it == name) {
+            let near = nearest(name, self.hooks.env.iter().map(String::as_str)).map(str::to_owned);
+            let message = format!("`{name}` is not in the list `env` at the top of the file");
+            self.report.add_with(at, message, near.as_deref());
+        }
+    }
+
+    // ---- fields of tables ----
+
+    /// The tables of `[[key]]`.
+    fn tables(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Vec<Fields<'t>> {
+        let what = match key {
+            "source" => "a source",
+            "rule" => "a rule",
+            _ => "a step",
+        };
+        let Some((key_at, mut value)) = fields.take(key) else {
+            return Vec::new();
+        };
+        let ValueInner::Array(items) = value.take() else {
+            let message = format!("`{key}` is no list of tables; write [[{key}]]");
+            self.report.add(key_at, message);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for mut item in items {
+            let at = item.span.start;
+            match item.take() {
+                ValueInner::Table(table) => tables.push(Fields { table, at, what }),
+                _ => self
+                    .report
+                    .add(at, format!("expected a table, as [[{key}]] makes one")),
+            }
+        }
+        tables
+    }
+
+    fn text(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<At<String>> {
+        let (_, mut value) = fields.take(key)?;
+        let at = value.span.start;
+        if let ValueInner::String(text) = value.take() {
+            Some((at, text.into_owned()))
+        } else {
+            self.report.add(at, format!("`{key}` is no text"));
+            None
+        }
+    }
+
+    fn required_text(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<At<String>> {
+        let there = fields.has(key);
+        let text = self.text(fields, key);
+        if !there {
+            self.missing(fields, key, "text");
+        }
+        text
+    }
+
+    /// One text, or a list of them.
+    fn texts(&mut self, value: Value<'t>, key: &str) -> Vec<At<String>> {
+        let mut value = value;
+        let at = value.span.start;
+        let items = match value.take() {
+            ValueInner::Array(items) => items,
+            other => vec![Value::with_span(other, value.span)],
+        };
+        let mut texts = Vec::new();
+        for mut item in items {
+            let at = item.span.start;
+            match item.take() {
+                ValueInner::String(text) if !text.trim().is_empty() => {
+                    texts.push((at, Cow::into_owned(text)));
+                }
+                _ => self
+                    .report
+                    .add(at, format!("`{key}` has something else than text in it")),
+            }
+        }
+        let mut seen = HashSet::new();
+        for (at, text) in &texts {
+            if !seen.insert(text) {
+                self.report
+                    .add(*at, format!("`{text}` is in `{key}` twice"));
+            }
+        }
+        if texts.is_empty() {
+            self.report.add(at, format!("`{key}` is empty"));
+        }
+        texts
+    }
+
+    fn required_texts(
+        &mut self,
+        fields: &mut Fields<'t>,
+        key: &'static str,
+        expected: &str,
+    ) -> Vec<At<String>> {
+        if let Some((_, value)) = fields.take(key) {
+            self.texts(value, key)
+        } else {
+            self.missing(fields, key, expected);
+            Vec::new()
+        }
+    }
+
+    /// Names of variables: what the platform takes for one.
+    fn names(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<Vec<At<String>>> {
+        let (_, value) = fields.take(key)?;
+        if value.as_array().is_some_and(Vec::is_empty) {
+            return Some(Vec::new());
+        }
+        let names = self.texts(value, key);
+        for (at, name) in &names {
+            let mut bytes = name.bytes();
+            let fits = bytes
+                .next()
+                .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+                && bytes.all(|it| it.is_ascii_alphanumeric() || it == b'_');
+            if !fits {
+                // Not the text: somebody may have put the secret itself there.
+                let message = format!(
+                    "`{key}` has something in it that is no name of a variable; \
+                     put the name there, as in `OKTA_HOOK_TOKEN`, not the value"
+                );
+                self.report.add(*at, message);
+            }
+        }
+        Some(names)
+    }
+
+    fn number(
+        &mut self,
+        fields: &mut Fields<'t>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<u64> {
+        let (_, value) = fields.take(key)?;
+        let number = value
+            .as_integer()
+            .filter(|number| range.contains(number))
+            .and_then(|number| u64::try_from(number).ok());
+        if number.is_none() {
+            let message = format!(
+                "`{key}` is no whole number from {} to {}",
+                range.start(),
+                range.end()
+            );
+            self.report.add(value.span.start, message);
+        }
+        number
+    }
+
+    fn missing(&mut self, fields: &Fields<'t>, key: &str, expected: &str) {
+        let message = format!("{} has no `{key}`; expected {expected}", fields.what);
+        self.report.add(fields.at, message);
+    }
+
+    fn no_more(&mut self, fields: &Fields<'t>, known: &[&str]) {
+        for key in fields.table.keys() {
+            let message = format!(
+                "{} has no key `{}`; it has {}",
+                fields.what,
+                key.name,
+                known.join(", ")
+            );
+            self.report.add_with(
+                key.span.start,
+                message,
+                nearest(&key.name, known.iter().copied()),
+            );
+        }
+    }
+}
+
+/// A param as it is given.
+struct With {
+    name: String,
+    at: usize,
+    value_at: usize,
+    template: Template,
+    reads: Vec<String>,
+}
+
+/// A list of nothing but literals is one.
+fn literal_list(items: Vec<Template>) -> Result<Template, Vec<Template>> {
+    if items
+        .iter()
+        .all(|item| matches!(item, Template::Literal(_)))
+    {
+        let values: Vec<Json> = items
+            .into_iter()
+            .filter_map(|item| match item {
+                Template::Literal(value) => Some(value),
+                _ => None,
+            })
+            .collect();
+        Ok(Template::Literal(values.into()))
+    } else {
+        Err(items)
+    }
+}
+
+impl<'t> Fields<'t> {
+    fn has(&self, key: &'static str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// A field, and where its key stands.
+    fn take(&mut self, key: &'static str) -> Option<At<Value<'t>>> {
+        let (key, value) = self.table.remove_entry(key)?;
+        Some((key.span.start, value))
+    }
+}

@@ -1,0 +1,46 @@
+//! A rule, checked and compiled.
+
+use wibiclick::action::ActionSpec;
+
+use crate::template::{Expression, Text};
+
+/// When something happens, what is done about it.
+#[derive(Debug)]
+pub struct Rule {
+    pub(crate) name: String,
+    pub(crate) when: Option<Expression>,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Rule {
+    /// The name, which no other rule has.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// One action, once or per item of a list.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// The name under which later steps find its value.
+    pub(crate) name: Option<String>,
+    /// The name, or else the number, counted from 1.
+    pub(crate) label: String,
+    pub(crate) action: &'static ActionSpec,
+    pub(crate) when: Option<Expression>,
+    pub(crate) each: Option<Expression>,
+    pub(crate) pick: Option<Expression>,
+    pub(crate) with: Vec<(String, Template)>,
+    /// Names of the earlier steps whose values it reads.
+    pub(crate) reads: Vec<String>,
+}
+
+/// What becomes of a param.
+#[derive(Debug)]
+pub(crate) enum Template {
+    Literal(serde_json::Value),
+    Expression(Expression),
+    Text(Text),
+    List(Vec<Template>),
+    Table(Vec<(String, Template)>),
+}
