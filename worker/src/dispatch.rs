@@ -246,7 +246,7 @@ impl Delivery<'_> {
                     Made::Ended(ended) => return Ok(ended),
                 },
             };
-            if let Err(error) = run.reply(&call.key, kept) {
+            if let Err(error) = run.reply(&call.key, &kept) {
                 return Ok(Ended::Refused(error.to_string()));
             }
         }

@@ -25,7 +25,7 @@ impl Path {
     /// What is there. A list with several fitting elements, unless they are all
     /// the same, has none: whom an event is about must not depend on an order
     /// that no vendor promises.
-    pub(crate) fn find<'v>(self, top: &'v Value) -> Option<&'v Value> {
+    pub(crate) fn find(self, top: &Value) -> Option<&Value> {
         self.0.iter().try_fold(top, |value, step| match step {
             Step::Field(name) => value.get(name),
             Step::Element { field, is } => only(value, |element| {

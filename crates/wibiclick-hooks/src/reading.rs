@@ -162,15 +162,16 @@ impl Reading {
         };
         for (index, item) in items.into_iter().enumerate() {
             let own = self.id.and_then(|path| path.text(&item));
-            read.keys.push(match &own {
-                Some(id) => bounded(id),
-                None => {
-                    let request = verified.id().map_or_else(|| hash(verified.body()), bounded);
-                    if several {
-                        format!("{request}#{index}")
-                    } else {
-                        request
-                    }
+            read.keys.push(if let Some(id) = &own {
+                bounded(id)
+            } else {
+                let request = verified
+                    .id()
+                    .map_or_else(|| hash(verified.body()), bounded);
+                if several {
+                    format!("{request}#{index}")
+                } else {
+                    request
                 }
             });
             read.events.push(self.event(item, own, verified));

@@ -185,7 +185,7 @@ impl<'t> Reader<'_, 't> {
     fn kind(&mut self, at: usize, name: &str) -> Option<&'static Kind> {
         let found = kind(name);
         if found.is_none() {
-            let known: Vec<&str> = kinds().iter().map(|kind| kind.name).collect();
+            let known: Vec<&str> = kinds().map(|kind| kind.name).collect();
             let message = format!(
                 "there is no kind of source `{name}`; there are {}",
                 known.join(", ")
@@ -369,7 +369,10 @@ impl<'t> Reader<'_, 't> {
             when: when.map(|(it, _)| it),
             each: each.map(|(it, _)| it),
             pick: pick.map(|(it, _)| it),
-            with: with.into_iter().map(|it| (it.name, it.template)).collect(),
+            with: with
+                .into_iter()
+                .filter_map(|it| Some((it.name, it.template?)))
+                .collect(),
             reads,
         })
     }
@@ -410,7 +413,7 @@ impl<'t> Reader<'_, 't> {
             if param.secret {
                 let message = format!("`{}` is a secret, which no rule can give", given.name);
                 self.report.add(given.at, message);
-            } else if let Template::Literal(value) = &given.template
+            } else if let Some(Template::Literal(value)) = &given.template
                 && let Some(issue) = request::check_value(param, value)
             {
                 self.report.add(given.value_at, issue.message);
@@ -432,15 +435,13 @@ impl<'t> Reader<'_, 't> {
         for (key, value) in table {
             let mut reads = Vec::new();
             let value_at = value.span.start;
-            if let Some(template) = self.template(value, known, &mut reads) {
-                with.push(With {
-                    name: key.name.into_owned(),
-                    at: key.span.start,
-                    value_at,
-                    template,
-                    reads,
-                });
-            }
+            with.push(With {
+                name: key.name.into_owned(),
+                at: key.span.start,
+                value_at,
+                template: self.template(value, known, &mut reads),
+                reads,
+            });
         }
         with
     }
@@ -788,7 +789,8 @@ struct With {
     name: String,
     at: usize,
     value_at: usize,
-    template: Template,
+    /// None if it does not compile, which was reported.
+    template: Option<Template>,
     reads: Vec<String>,
 }
 

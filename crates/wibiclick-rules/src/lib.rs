@@ -46,7 +46,7 @@
 //!     while let Some(call) = run.next()? {
 //!         assert_eq!(call.params["userId"], "user_29w");
 //!         // Make the call here, and give back what came.
-//!         run.reply(&call.key, serde_json::json!({ "success": true }))?;
+//!         run.reply(&call.key, &serde_json::json!({ "success": true }))?;
 //!     }
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -95,9 +95,7 @@ fn steps(hooks: &Hooks, rule: &Rule, event: &Event, env: &Env) -> Vec<PlannedSte
     let mut steps = Vec::new();
     for (at, step) in rule.steps.iter().enumerate() {
         let outcome = if step.reads.is_empty() {
-            let mut run = hooks.run(rule, event, env);
-            run.jump(at);
-            calls(&mut run, at).map_or_else(
+            calls(hooks.run(rule, event, env).only(at)).map_or_else(
                 |error| StepOutcome::Error(error.to_string()),
                 StepOutcome::Calls,
             )
@@ -113,13 +111,9 @@ fn steps(hooks: &Hooks, rule: &Rule, event: &Event, env: &Env) -> Vec<PlannedSte
     steps
 }
 
-fn calls(run: &mut Run<'_>, at: usize) -> Result<Vec<PlannedCall>, RuleError> {
+fn calls(mut run: Run<'_>) -> Result<Vec<PlannedCall>, RuleError> {
     let mut calls = Vec::new();
-    while run.at() == at {
-        let Some(call) = run.next()? else { break };
-        if run.at() != at {
-            break;
-        }
+    while let Some(call) = run.next()? {
         calls.push(PlannedCall {
             key: call.key.to_string(),
             params: call.params,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use minijinja::Value;
+use minijinja::{Value, value::Serde};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wibiclick::action::{ActionSpec, Params};
@@ -73,6 +73,7 @@ pub struct RuleError {
 pub struct Run<'h> {
     engine: EngineRef<'h>,
     rule: &'h Rule,
+    steps: &'h [Step],
     scope: Scope,
     /// The step to go on with.
     at: usize,
@@ -109,6 +110,7 @@ impl<'h> Run<'h> {
         Self {
             engine: EngineRef(engine),
             rule,
+            steps: &rule.steps,
             scope,
             at: 0,
             stage: Stage::Fresh,
@@ -124,7 +126,7 @@ impl<'h> Run<'h> {
         reason = "a call must be replied to before the next: no iterator"
     )]
     pub fn next(&mut self) -> Result<Option<Call>, RuleError> {
-        while let Some(step) = self.rule.steps.get(self.at) {
+        while let Some(step) = self.steps.get(self.at) {
             match &self.stage {
                 Stage::Fresh => {
                     let engine = self.engine.0;
@@ -158,8 +160,8 @@ impl<'h> Run<'h> {
     ///
     /// # Errors
     /// When the step's `pick` cannot be evaluated.
-    pub fn reply(&mut self, key: &CallKey, reply: Json) -> Result<(), RuleError> {
-        let Some(step) = self.rule.steps.get(self.at) else {
+    pub fn reply(&mut self, key: &CallKey, reply: &Json) -> Result<(), RuleError> {
+        let Some(step) = self.steps.get(self.at) else {
             return Ok(());
         };
         let number = match &self.stage {
@@ -170,7 +172,7 @@ impl<'h> Run<'h> {
         if *key != self.key(step, number) {
             return Ok(());
         }
-        let value = self.pick(step, &reply)?;
+        let value = self.pick(step, reply)?;
         match &mut self.stage {
             Stage::Each { picked, .. } => picked.push(value),
             _ => self.end_step(step, value),
@@ -178,15 +180,11 @@ impl<'h> Run<'h> {
         Ok(())
     }
 
-    /// The number of the step to go on with, counted from 0.
-    pub(crate) fn at(&self) -> usize {
-        self.at
-    }
-
-    /// Goes to a step that reads none of those before.
-    pub(crate) fn jump(&mut self, at: usize) {
+    /// Goes through one step alone, which reads none of those before.
+    pub(crate) fn only(mut self, at: usize) -> Self {
         self.at = at;
-        self.stage = Stage::Fresh;
+        self.steps = self.steps.get(..=at).unwrap_or_default();
+        self
     }
 
     /// Goes on as if the call had been replied to with nothing.
@@ -271,7 +269,7 @@ impl<'h> Run<'h> {
     /// What later steps see of a reply. That nothing was found is no error, but
     /// none.
     fn pick(&self, step: &Step, reply: &Json) -> Result<Value, RuleError> {
-        let reply = Value::from_serialize(reply);
+        let reply = Value::from(Serde(reply));
         let Some(pick) = &step.pick else {
             return Ok(reply);
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::Value;
+use minijinja::{Value, value::Serde};
 use serde_json::Value as Json;
 use wibiclick_hooks::Event;
 
@@ -32,8 +32,8 @@ pub(crate) struct Place<'a> {
 impl Scope {
     pub(crate) fn new(event: &Event, env: &Env) -> Self {
         Self(BTreeMap::from([
-            ("event".to_owned(), Value::from_serialize(event)),
-            ("env".to_owned(), Value::from_serialize(env)),
+            ("event".to_owned(), Value::from(Serde(event))),
+            ("env".to_owned(), Value::from(Serde(env))),
         ]))
     }
 
@@ -48,10 +48,11 @@ impl Scope {
     }
 
     fn value(&self) -> Value {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        Value::from_pairs(
+            self.0
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone())),
+        )
     }
 
     /// An expression's value, which may be undefined.

@@ -1,6 +1,8 @@
 //! Expressions and templates: Jinja, strict, and with a limit to what one may
 //! cost.
 
+mod lexical;
+
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 /// How much one evaluation may do. A long list of users is searched with a
@@ -69,6 +71,7 @@ impl Engine {
         self.environment
             .compile_expression_owned(source.to_owned())
             .map_err(|error| syntax_error(&error))?;
+        self.check_names(source)?;
         let name = self.add(format!("{{% set {VALUE} = ({source}\n) %}}"))?;
         Ok(Expression {
             name,
@@ -78,6 +81,11 @@ impl Engine {
 
     pub(crate) fn text(&mut self, source: &str) -> Result<Text, SyntaxError> {
         let name = self.add(source.to_owned())?;
+        for (open, close) in [("{{", "}}"), ("{%", "%}")] {
+            for rest in source.split(open).skip(1) {
+                self.check_names(rest.split(close).next().unwrap_or_default())?;
+            }
+        }
         Ok(Text {
             name,
             source: source.to_owned(),
@@ -91,6 +99,33 @@ impl Engine {
             .add_template_owned(name.clone(), source)
             .map_err(|error| syntax_error(&error))?;
         Ok(name)
+    }
+
+    /// Refuses filters and tests that do not exist, which the engine itself
+    /// finds only when it meets them.
+    fn check_names(&self, code: &str) -> Result<(), SyntaxError> {
+        let mut state = self.environment.empty_state();
+        for word in lexical::names(code) {
+            let (found, what, name) = match word {
+                lexical::Name::Filter(name) => {
+                    (state.apply_filter(name, &[]).err(), "filter", name)
+                }
+                lexical::Name::Test(name) => (state.perform_test(name, &[]).err(), "test", name),
+            };
+            let unknown = found.is_some_and(|error| {
+                matches!(
+                    error.kind(),
+                    ErrorKind::UnknownFilter | ErrorKind::UnknownTest
+                )
+            });
+            if unknown {
+                return Err(SyntaxError {
+                    message: format!("there is no {what} `{name}`"),
+                    line: 0,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The names that an expression reads, with their fields: `event.subject.email`.
