@@ -235,8 +235,9 @@ impl<'t> Reader<'_, 't> {
             extra: &[],
         };
         let when = self.expression(&mut fields, "when", &nothing);
+        let has_steps = fields.has("step");
         let steps = self.tables(&mut fields, "step");
-        if steps.is_empty() {
+        if !has_steps {
             self.missing(&fields, "step", "at least one [[rule.step]]");
         }
         self.no_more(&fields, RULE_KEYS);
@@ -622,16 +623,16 @@ impl<'t> Reader<'_, 't> {
 
     /// The tables of `[[key]]`.
     fn tables(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Vec<Fields<'t>> {
-        let what = match key {
-            "source" => "a source",
-            "rule" => "a rule",
-            _ => "a step",
+        let (what, header) = match key {
+            "source" => ("a source", "[[source]]"),
+            "rule" => ("a rule", "[[rule]]"),
+            _ => ("a step", "[[rule.step]]"),
         };
         let Some((key_at, mut value)) = fields.take(key) else {
             return Vec::new();
         };
         let ValueInner::Array(items) = value.take() else {
-            let message = format!("`{key}` is no list of tables; write [[{key}]]");
+            let message = format!("`{key}` is no list of tables; write {header}");
             self.report.add(key_at, message);
             return Vec::new();
         };
@@ -642,7 +643,7 @@ impl<'t> Reader<'_, 't> {
                 ValueInner::Table(table) => tables.push(Fields { table, at, what }),
                 _ => self
                     .report
-                    .add(at, format!("expected a table, as [[{key}]] makes one")),
+                    .add(at, format!("expected a table, as {header} makes one")),
             }
         }
         tables

@@ -1,6 +1,7 @@
 //! What hooks.toml promises, seen by whoever writes one.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
