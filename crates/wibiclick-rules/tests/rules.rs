@@ -498,7 +498,7 @@ fn what_a_rule_cannot_do_is_refused() {
         (rule(""), "[[rule.step]]"),
         (
             rule("[rule.step]\naction = \"website.getMany\""),
-            "[[step]]",
+            "write [[rule.step]]",
         ),
         (
             format!("{SOURCES}\n[[source]]\nname = \"okta\"\nkind = \"okta\"\nsecret = [\"X\"]"),

@@ -5,8 +5,8 @@
 //! from the sandbox; with `--once` the exit status says whether all of it was
 //! as it should be.
 
-use anyhow::{Context, Result, ensure};
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use anyhow::{Context, Result};
+use comfy_table::{Cell, Color, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 use std::{io::IsTerminal, process::ExitCode};
 use wibiclick_sandbox::{Options, Sandbox};
@@ -191,9 +191,12 @@ impl Story<'_> {
         for (answer, end) in answers.iter().zip(ends) {
             let delivery = self.worker.until(source, &text(&answer["id"]), end).await;
             right &= delivery.is_ok();
-            let Ok(delivery) = delivery else {
-                outcomes.push(format!("not {end} in time"));
-                continue;
+            let delivery = match delivery {
+                Ok(delivery) => delivery,
+                Err(error) => {
+                    outcomes.push(format!("✗ {error}"));
+                    continue;
+                }
             };
             if !duplicate {
                 for call in delivery["calls"].as_array().into_iter().flatten() {
@@ -335,7 +338,7 @@ async fn stay(sandbox: &Sandbox, worker: &Worker) {
 fn new_table() -> Table {
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic);
     if std::env::var_os("NO_COLOR").is_none() && std::io::stdout().is_terminal() {
         table.enforce_styling();
