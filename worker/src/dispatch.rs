@@ -15,7 +15,7 @@ use crate::{
     settings,
 };
 use futures_util::future::join_all;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use wibiclick::{client::Client, error::Error, transport::Fetch};
 use wibiclick_rules::{Call, Env as Variables, Hooks, Rule};
 use worker::{Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, Result, js_sys};
@@ -133,7 +133,10 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
 /// How one rule ended.
 enum Ended {
     Done,
-    Failed(Error),
+    Failed {
+        retry_after_ms: Option<u64>,
+        reason: String,
+    },
     Refused(String),
     LeaseLost,
 }
@@ -183,13 +186,10 @@ async fn carry_out(
             Ended::Refused(reason) => refused.push(reason),
             Ended::LeaseLost => return Ok(None),
             // The API is in trouble: the other rules wait with this one.
-            Ended::Failed(error) => {
-                return Ok(Some(later(
-                    attempt,
-                    error.retry_after_ms,
-                    error.to_string(),
-                )));
-            }
+            Ended::Failed {
+                retry_after_ms,
+                reason,
+            } => return Ok(Some(later(attempt, retry_after_ms, reason))),
         }
     }
     Ok(Some(match (matched, refused.is_empty()) {
@@ -258,7 +258,7 @@ impl Delivery<'_> {
         self.work.calls.iter().rev().find(|record| {
             record.key == call.key.as_str()
                 && record.action == call.action.id()
-                && record.params == shown(call)
+                && record.params == call.params
         })
     }
 
@@ -272,7 +272,10 @@ impl Delivery<'_> {
                     .get("message")
                     .and_then(Value::as_str)
                     .map(str::to_owned);
-                (CallOutcome::Done, Some(200), message, reply.clone())
+                let mut kept = reply.clone();
+                // A token in a reply is no rule's business, and nobody's to read later.
+                call.action.redact_reply(&mut kept);
+                (CallOutcome::Done, Some(200), message, kept)
             }
             Err(error) => {
                 let outcome = if already_gone(&action, error) {
@@ -282,7 +285,7 @@ impl Delivery<'_> {
                 } else {
                     CallOutcome::Refused
                 };
-                (outcome, error.status, Some(error.to_string()), Value::Null)
+                (outcome, error.status, Some(told(call, error)), Value::Null)
             }
         };
         let too_long = kept.to_string().len() > KEPT_BYTES;
@@ -291,7 +294,7 @@ impl Delivery<'_> {
             rule: call.rule.clone(),
             step: call.step.clone(),
             action,
-            params: shown(call),
+            params: call.params.clone(),
             outcome,
             status,
             message,
@@ -309,8 +312,11 @@ impl Delivery<'_> {
             ))),
             Ok(_) => Made::Kept(kept),
             Err(_) if outcome.succeeded() => Made::Kept(Value::Null),
-            Err(error) if outcome == CallOutcome::Failed => Made::Ended(Ended::Failed(error)),
-            Err(error) => Made::Ended(Ended::Refused(error.to_string())),
+            Err(error) if outcome == CallOutcome::Failed => Made::Ended(Ended::Failed {
+                retry_after_ms: error.retry_after_ms,
+                reason: told(call, &error),
+            }),
+            Err(error) => Made::Ended(Ended::Refused(told(call, &error))),
         })
     }
 }
@@ -323,9 +329,13 @@ enum Made {
     Ended(Ended),
 }
 
-/// The params as the journal keeps them: without secrets.
-fn shown(call: &Call) -> Map<String, Value> {
-    call.params.clone()
+/// A call's failure, with what was called: the API's own words rarely say it.
+fn told(call: &Call, error: &Error) -> String {
+    let action = call.action.id();
+    match error.status {
+        Some(status) => format!("{action} (step {}): {error} (status {status})", call.step),
+        None => format!("{action} (step {}): {error}", call.step),
+    }
 }
 
 /// Whether the API's refusal means that there is nothing left to do. Only the

@@ -2,6 +2,7 @@
 //! cost.
 
 mod lexical;
+mod vocabulary;
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
@@ -45,7 +46,8 @@ pub(crate) struct SyntaxError {
 
 impl Engine {
     pub(crate) fn new() -> Self {
-        let mut environment = Environment::new();
+        let mut environment = Environment::empty();
+        vocabulary::teach(&mut environment);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -59,7 +61,6 @@ impl Engine {
             }
             minijinja::escape_formatter(out, state, value)
         });
-        environment.add_test("sameemail", same_email);
         Self {
             environment,
             count: 0,
@@ -190,16 +191,6 @@ pub(crate) fn sole_expression(source: &str) -> Option<&str> {
 /// Whether a text has anything of a template in it.
 pub(crate) fn is_template(source: &str) -> bool {
     ["{{", "{%", "{#"].iter().any(|mark| source.contains(mark))
-}
-
-/// Whether two texts are the same address: as people write them, without regard
-/// to case and space. Absent or empty, they are not.
-fn same_email(one: &Value, other: &Value) -> bool {
-    let (Some(one), Some(other)) = (one.as_str(), other.as_str()) else {
-        return false;
-    };
-    let (one, other) = (one.trim(), other.trim());
-    !one.is_empty() && one.to_lowercase() == other.to_lowercase()
 }
 
 fn syntax_error(error: &Error) -> SyntaxError {
