@@ -123,7 +123,7 @@ impl Worker {
 
     /// Waits until a delivery has the status, and answers it.
     pub async fn until(&self, source: &str, id: &str, status: &str) -> Result<Value> {
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + Duration::from_mins(1);
         loop {
             let delivery = self.delivery(source, id).await?;
             let is = delivery.get("status").and_then(Value::as_str);
@@ -139,7 +139,7 @@ impl Worker {
     }
 
     async fn wait_until_it_answers(&mut self) -> Result<()> {
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + Duration::from_mins(1);
         loop {
             if self.request("GET", "/health")?.send().await.is_ok() {
                 return Ok(());

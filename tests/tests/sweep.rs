@@ -32,18 +32,28 @@ async fn a_delivery_survives_a_crash_that_loses_the_queue() -> Result<()> {
     let event = payload("okta/user.lifecycle.deactivate.json")?;
     let (status, body) = worker.send("okta", "okta", None, &event, OKTA).await?;
     assert_eq!(status, 202);
-    let id = body["deliveries"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let id = body["deliveries"][0]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     worker.until("okta", &id, "waiting").await?;
 
     worker.crash_and_restart().await?;
 
     let delivery = worker.until("okta", &id, "done").await?;
     assert_eq!(websites_of(&sandbox.state(), "user_1"), json!([]));
-    assert_eq!(delivery["calls"][0]["attempt"], 1, "what was done before the crash is not repeated");
+    assert_eq!(
+        delivery["calls"][0]["attempt"], 1,
+        "what was done before the crash is not repeated"
+    );
     Ok(())
 }
 
 fn websites_of(state: &Value, user: &str) -> Value {
     let users = state["users"].as_array().expect("users");
-    users.iter().find(|one| one["id"] == user).expect("the user")["websites"].clone()
+    users
+        .iter()
+        .find(|one| one["id"] == user)
+        .expect("the user")["websites"]
+        .clone()
 }

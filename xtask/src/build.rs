@@ -1,0 +1,126 @@
+//! Builds what is deployed and published.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    process::Run,
+    root,
+    tools::{self, Tool, binary, npm_binary},
+};
+
+/// What every engine understands since 2023. Not `--all-features`, with which
+/// wasm-opt writes what none does yet.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-exception-handling",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+const WORKER_WASM: &str = "worker/build/index_bg.wasm";
+const PACKAGE_WASM: &str = "pkg/wasm/wibiclick_bg.wasm";
+
+/// The Worker, into `worker/build`.
+pub(crate) fn worker() -> Result<()> {
+    tools::set_up(&[
+        Tool::WasmTarget,
+        Tool::Npm,
+        Tool::WasmBindgen,
+        Tool::WorkerBuild,
+    ])?;
+    println!("building the Worker …");
+    Run::new(binary("worker-build"))
+        .args(&["--release", "worker"])
+        .env("PATH", tools::path()?)
+        .env("WASM_BINDGEN_BIN", binary("wasm-bindgen"))
+        .env("WASM_OPT_BIN", npm_binary("wasm-opt"))
+        .env("ESBUILD_BIN", npm_binary("esbuild"))
+        .succeed()?;
+    shrink(WORKER_WASM)
+}
+
+/// The npm package, into `pkg/wasm` and `pkg/dist`.
+pub(crate) fn package() -> Result<()> {
+    tools::set_up(&[Tool::WasmTarget, Tool::Npm, Tool::WasmBindgen])?;
+    println!("building the npm package …");
+    Run::cargo(&["build", "--quiet", "--release", "--package", "wibiclick-js"])
+        .args(&["--target", "wasm32-unknown-unknown"])
+        .succeed()?;
+    let built = target().join("wasm32-unknown-unknown/release/wibiclick_js.wasm");
+    Run::new(binary("wasm-bindgen"))
+        .args(&[
+            "--target",
+            "web",
+            "--out-name",
+            "wibiclick",
+            "--out-dir",
+            "pkg/wasm",
+        ])
+        .arg(built)
+        .succeed()?;
+    shrink(PACKAGE_WASM)?;
+    Run::new(npm_binary("tsc"))
+        .args(&["--project", "pkg"])
+        .env("PATH", tools::path()?)
+        .succeed()?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root().join(licence), root().join("pkg").join(licence))
+            .with_context(|| format!("{licence} cannot be copied"))?;
+    }
+    Ok(())
+}
+
+/// Optimises for size, and takes out names, which no program reads.
+fn shrink(wasm: &str) -> Result<()> {
+    Run::new(npm_binary("wasm-opt"))
+        .args(&[
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .args(WASM_FEATURES)
+        .args(&[wasm, "--output", wasm])
+        .env("PATH", tools::path()?)
+        .succeed()
+}
+
+/// How large the built wasm is, of which each has a budget.
+pub(crate) fn print_sizes() -> Result<()> {
+    println!(
+        "{:<28} {:>10} {:>10} {:>10}",
+        "wasm", "bytes", "gzipped", "budget"
+    );
+    for (wasm, budget) in [(PACKAGE_WASM, 80_000), (WORKER_WASM, 400_000)] {
+        let bytes = fs::metadata(root().join(wasm))
+            .with_context(|| format!("{wasm} is not built; run `cargo xtask build`"))?
+            .len();
+        let gzipped = gzipped(Path::new(wasm))?;
+        println!("{wasm:<28} {bytes:>10} {gzipped:>10} {budget:>10}");
+    }
+    Ok(())
+}
+
+/// As `gzip -9` has it.
+fn gzipped(path: &Path) -> Result<u64> {
+    const SCRIPT: &str = "process.stdout.write(String(require('node:zlib').gzipSync(\
+                          require('node:fs').readFileSync(process.argv[1]), { level: 9 }).length))";
+    Run::new("node")
+        .args(&["--eval", SCRIPT])
+        .arg(path)
+        .first_line()
+        .and_then(|line| line.parse().ok())
+        .context("Node cannot compress")
+}
+
+/// Where cargo builds to.
+fn target() -> std::path::PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
+}

@@ -1,0 +1,341 @@
+//! All tests, in stages, with an honest count at the end.
+
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    build,
+    process::Run,
+    tools::{self, Tool, npm_binary},
+};
+
+/// A part of the tests that can be run alone.
+struct Stage {
+    name: &'static str,
+    /// What it shows.
+    shows: &'static str,
+    run: fn(&mut Count) -> Result<()>,
+}
+
+const STAGES: &[Stage] = &[
+    Stage {
+        name: "format",
+        shows: "rustfmt and prettier would change nothing",
+        run: format,
+    },
+    Stage {
+        name: "lint",
+        shows: "clippy has nothing to say, on the host and in wasm",
+        run: lint,
+    },
+    Stage {
+        name: "generated",
+        shows: "generated files are current, and hooks.toml is right",
+        run: generated,
+    },
+    Stage {
+        name: "rust",
+        shows: "unit, property and crate tests, and examples in the docs",
+        run: rust,
+    },
+    Stage {
+        name: "docs",
+        shows: "the API's documentation builds without a warning",
+        run: docs,
+    },
+    Stage {
+        name: "wasm-node",
+        shows: "the binding in Node",
+        run: wasm_node,
+    },
+    Stage {
+        name: "wasm-browser",
+        shows: "the binding in headless Chromium",
+        run: wasm_browser,
+    },
+    Stage {
+        name: "npm",
+        shows: "the packed npm package, its types, and the tests' leash",
+        run: npm,
+    },
+    Stage {
+        name: "worker",
+        shows: "the built Worker in workerd, end to end",
+        run: worker,
+    },
+    Stage {
+        name: "demo",
+        shows: "the demo, once",
+        run: demo,
+    },
+];
+
+/// How many tests passed and failed.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    passed: u32,
+    failed: u32,
+    /// How many the runners announced: those that never ended have failed.
+    announced: u32,
+}
+
+pub(crate) fn run(wanted: &[&str]) -> Result<ExitCode> {
+    if wanted == ["--list"] {
+        for stage in STAGES {
+            println!("{:<14} {}", stage.name, stage.shows);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(unknown) = wanted
+        .iter()
+        .find(|name| !STAGES.iter().any(|stage| stage.name == **name))
+    {
+        bail!("there is no stage `{unknown}`; `cargo xtask test --list` names them");
+    }
+    let mut rows = Vec::new();
+    for stage in STAGES {
+        if !wanted.is_empty() && !wanted.contains(&stage.name) {
+            continue;
+        }
+        println!("\n━━ {}: {}", stage.name, stage.shows);
+        let start = Instant::now();
+        let mut count = Count::default();
+        if let Err(error) = (stage.run)(&mut count) {
+            eprintln!("{error:#}");
+            count.failed = count.failed.max(1);
+        }
+        rows.push((stage.name, count.settled(), start.elapsed()));
+    }
+    Ok(summary(&rows))
+}
+
+fn summary(rows: &[(&str, Count, Duration)]) -> ExitCode {
+    println!(
+        "\n{:<14} {:>7} {:>7} {:>8}",
+        "stage", "passed", "failed", "time"
+    );
+    let mut all = Count::default();
+    for (name, count, time) in rows {
+        println!(
+            "{name:<14} {:>7} {:>7} {:>6} s",
+            count.passed,
+            count.failed,
+            time.as_secs()
+        );
+        all.passed += count.passed;
+        all.failed += count.failed;
+    }
+    println!("\n{} passed, {} failed", all.passed, all.failed);
+    if all.failed == 0 && all.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+impl Count {
+    /// A program that only succeeds or fails is one test.
+    fn check(&mut self, run: Run) -> Result<()> {
+        if run.lines(|line| println!("{line}"))? {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+        Ok(())
+    }
+
+    /// A program that reports its tests.
+    fn tests(&mut self, run: Run) -> Result<()> {
+        let succeeded = run.lines(|line| {
+            println!("{line}");
+            self.read(line);
+        })?;
+        if !succeeded && self.failed == 0 {
+            self.failed += 1;
+        }
+        Ok(())
+    }
+
+    /// What cargo's, wasm-bindgen's and Node's runners say.
+    fn read(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some(rest) = line.strip_prefix("running ") {
+            self.announced += number(rest);
+        } else if let Some(result) = line.strip_prefix("test result: ") {
+            for part in result.split([';', '.']) {
+                let part = part.trim();
+                if part.ends_with(" passed") {
+                    self.passed += number(part);
+                } else if part.ends_with(" failed") {
+                    self.failed += number(part);
+                } else if part.ends_with(" ignored") || part.ends_with(" filtered out") {
+                    self.announced = self.announced.saturating_sub(number(part));
+                }
+            }
+        } else if let Some(rest) = line.strip_prefix("ℹ pass ") {
+            self.passed += number(rest);
+            self.announced += number(rest);
+        } else if let Some(rest) = line.strip_prefix("ℹ fail ") {
+            self.failed += number(rest);
+            self.announced += number(rest);
+        }
+    }
+
+    fn settled(mut self) -> Self {
+        let ended = self.passed + self.failed;
+        if self.announced > ended {
+            println!("{} tests began and never ended", self.announced - ended);
+            self.failed += self.announced - ended;
+        }
+        self
+    }
+}
+
+fn number(text: &str) -> u32 {
+    text.split(' ')
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0)
+}
+
+fn format(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Npm])?;
+    count.check(Run::cargo(&["fmt", "--all", "--check"]))?;
+    count.check(
+        Run::new(npm_binary("prettier"))
+            .args(&["--check", "."])
+            .env("PATH", tools::path()?),
+    )
+}
+
+fn lint(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::WasmTarget])?;
+    const DENY: &[&str] = &["--", "--deny", "warnings"];
+    let host = Run::cargo(&["clippy", "--quiet", "--all-targets"]).args(DENY);
+    count.check(host)?;
+    let features = ["--package", "wibiclick", "--features", "docs,native"];
+    let client = Run::cargo(&["clippy", "--quiet", "--all-targets"]).args(&features);
+    count.check(client.args(DENY))?;
+    let wasm = ["--target", "wasm32-unknown-unknown", "--all-targets"];
+    let packages = ["--package", "wibiclick-js", "--package", "wibiclick-worker"];
+    let wasm = Run::cargo(&["clippy", "--quiet"])
+        .args(&packages)
+        .args(&wasm);
+    count.check(wasm.args(DENY))
+}
+
+fn generated(count: &mut Count) -> Result<()> {
+    count.check(
+        Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate"]).args(&["--", "--check"]),
+    )?;
+    count.check(Run::cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "wibiclick-check",
+    ]))
+}
+
+fn rust(count: &mut Count) -> Result<()> {
+    count.tests(Run::cargo(&[
+        "test",
+        "--quiet",
+        "--no-fail-fast",
+        "--exclude",
+        "wibiclick-tests",
+        "--exclude",
+        "wibiclick-js",
+        "--workspace",
+    ]))
+}
+
+fn docs(count: &mut Count) -> Result<()> {
+    let packages = [
+        "wibiclick",
+        "wibiclick-macros",
+        "wibiclick-hooks",
+        "wibiclick-rules",
+        "wibiclick-sandbox",
+    ];
+    let mut run = Run::cargo(&["doc", "--quiet", "--no-deps"]);
+    for package in packages {
+        run = run.args(&["--package", package]);
+    }
+    count.check(run.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn wasm_node(count: &mut Count) -> Result<()> {
+    count.tests(wasm_pack(&["--node"])?)
+}
+
+fn wasm_browser(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Chromium])?;
+    let driver = tools::find("chromedriver").unwrap_or_default();
+    count.tests(wasm_pack(&["--headless", "--chrome", "--chromedriver"])?.arg(driver))
+}
+
+/// wasm-pack's tests of the binding, with a sandbox beside them.
+fn wasm_pack(how: &[&str]) -> Result<Run> {
+    tools::set_up(&[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack])?;
+    let wasm_pack = tools::binary("wasm-pack");
+    Ok(with_sandbox()
+        .arg(wasm_pack)
+        .args(&["test", "crates/wibiclick-js", "--mode", "no-install"])
+        .args(how)
+        .env("PATH", tools::path()?))
+}
+
+fn npm(count: &mut Count) -> Result<()> {
+    build::package()?;
+    count.tests(
+        with_sandbox()
+            .args(&[
+                "node",
+                "--test",
+                "--test-reporter=spec",
+                "tests/npm/*.test.mjs",
+                "tests/stage/*.test.mjs",
+            ])
+            .env("PATH", tools::path()?),
+    )
+}
+
+fn worker(count: &mut Count) -> Result<()> {
+    build::worker()?;
+    count.tests(Run::cargo(&[
+        "test",
+        "--quiet",
+        "--no-fail-fast",
+        "--package",
+        "wibiclick-tests",
+    ]))
+}
+
+fn demo(count: &mut Count) -> Result<()> {
+    build::worker()?;
+    let demo = [
+        "--package",
+        "wibiclick-tests",
+        "--bin",
+        "demo",
+        "--",
+        "--once",
+    ];
+    count.check(Run::cargo(&["run", "--quiet"]).args(&demo))
+}
+
+fn with_sandbox() -> Run {
+    Run::cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "wibiclick-tests",
+        "--bin",
+        "with_sandbox",
+        "--",
+    ])
+}

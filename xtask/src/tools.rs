@@ -1,0 +1,294 @@
+//! The tools of the tasks, each at one version, installed into the project.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+    time::Instant,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{process::Run, root};
+
+/// Something that a task needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// Rust's standard library for wasm.
+    WasmTarget,
+    /// What package-lock.json lists: Node 22, wrangler, wasm-opt, esbuild, tsc, prettier.
+    Npm,
+    /// Makes JavaScript around wasm.
+    WasmBindgen,
+    /// Builds a Worker.
+    WorkerBuild,
+    /// Runs tests in wasm.
+    WasmPack,
+    /// A browser to test in.
+    Chromium,
+}
+
+/// A program that is built from its crate, unless it can be had ready-made.
+struct Program {
+    krate: &'static str,
+    binary: &'static str,
+    version: &'static str,
+    /// Where the project releases it ready-made, for this machine.
+    release: Option<&'static str>,
+}
+
+const WASM_BINDGEN: Program = Program {
+    krate: "wasm-bindgen-cli",
+    binary: "wasm-bindgen",
+    version: "0.2.129",
+    release: Some(
+        "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/0.2.129/wasm-bindgen-0.2.129-x86_64-unknown-linux-musl.tar.gz",
+    ),
+};
+
+const WASM_PACK: Program = Program {
+    krate: "wasm-pack",
+    binary: "wasm-pack",
+    version: "0.15.1",
+    release: Some(
+        "https://github.com/wasm-bindgen/wasm-pack/releases/download/v0.15.1/wasm-pack-v0.15.1-x86_64-unknown-linux-musl.tar.gz",
+    ),
+};
+
+const WORKER_BUILD: Program = Program {
+    krate: "worker-build",
+    binary: "worker-build",
+    version: "0.8.7",
+    release: None,
+};
+
+impl Tool {
+    pub(crate) const ALL: &[Self] = &[
+        Self::WasmTarget,
+        Self::Npm,
+        Self::WasmBindgen,
+        Self::WorkerBuild,
+        Self::WasmPack,
+        Self::Chromium,
+    ];
+
+    fn name(self) -> String {
+        let program = |program: &Program| format!("{} {}", program.krate, program.version);
+        match self {
+            Self::WasmTarget => "Rust's library for wasm32-unknown-unknown".to_owned(),
+            Self::Npm => "the npm packages of package-lock.json".to_owned(),
+            Self::WasmBindgen => program(&WASM_BINDGEN),
+            Self::WorkerBuild => program(&WORKER_BUILD),
+            Self::WasmPack => program(&WASM_PACK),
+            Self::Chromium => "Chromium and its driver".to_owned(),
+        }
+    }
+
+    fn is_there(self) -> bool {
+        match self {
+            Self::WasmTarget => Run::new("rustc")
+                .args(&["--print", "sysroot"])
+                .first_line()
+                .is_some_and(|sysroot| {
+                    Path::new(&sysroot)
+                        .join("lib/rustlib/wasm32-unknown-unknown/lib")
+                        .is_dir()
+                }),
+            Self::Npm => {
+                fs::read_to_string(npm_stamp()).is_ok_and(|stamp| stamp == npm_lock())
+                    && npm_binary("wrangler").exists()
+            }
+            Self::WasmBindgen => WASM_BINDGEN.is_there(),
+            Self::WorkerBuild => WORKER_BUILD.is_there(),
+            Self::WasmPack => WASM_PACK.is_there(),
+            Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
+        }
+    }
+
+    fn install(self) -> Result<()> {
+        match self {
+            Self::WasmTarget => Run::new("rustup")
+                .args(&["target", "add", "wasm32-unknown-unknown"])
+                .succeed()
+                .context("is rustup there, and the network?"),
+            Self::Npm => {
+                Run::new("npm")
+                    .args(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+                    .succeed()
+                    .context("is Node 20 or later there, with npm, and the network?")?;
+                fs::create_dir_all(tools())?;
+                Ok(fs::write(npm_stamp(), npm_lock())?)
+            }
+            Self::WasmBindgen => WASM_BINDGEN.install(),
+            Self::WorkerBuild => WORKER_BUILD.install(),
+            Self::WasmPack => WASM_PACK.install(),
+            Self::Chromium => install_chromium(),
+        }
+    }
+}
+
+/// Installs what is not there at the right version.
+pub(crate) fn set_up(tools: &[Tool]) -> Result<()> {
+    let missing: Vec<Tool> = tools.iter().copied().filter(|it| !it.is_there()).collect();
+    for (index, tool) in missing.iter().enumerate() {
+        let (number, count, name) = (index + 1, missing.len(), tool.name());
+        println!("[{number}/{count}] setting up {name} …");
+        let start = Instant::now();
+        tool.install()
+            .with_context(|| format!("{name} cannot be set up"))?;
+        if !tool.is_there() {
+            bail!(
+                "{name} was set up, but is not there at its version; remove target/tools and try again"
+            );
+        }
+        println!(
+            "[{number}/{count}] {name}: there after {} s",
+            start.elapsed().as_secs()
+        );
+    }
+    Ok(())
+}
+
+impl Program {
+    fn is_there(&self) -> bool {
+        binary(self.binary).exists()
+            && Run::new(binary(self.binary))
+                .args(&["--version"])
+                .first_line()
+                .is_some_and(|line| line.split(' ').any(|word| word == self.version))
+    }
+
+    fn install(&self) -> Result<()> {
+        if let Some(url) = self.release
+            && cfg!(all(target_os = "linux", target_arch = "x86_64"))
+            && self.download(url)
+        {
+            return Ok(());
+        }
+        println!("      building it, once, without optimisation: about a minute");
+        let krate = format!("{}@{}", self.krate, self.version);
+        Run::cargo(&[
+            "install", "--locked", "--force", "--quiet", &krate, "--root",
+        ])
+        .arg(tools())
+        .arg("--target-dir")
+        .arg(tools().join("build"))
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+        .succeed()
+        .context("is the network there, and a C compiler?")
+    }
+
+    /// Takes the ready-made one, if the network has it. A host that did not
+    /// answer once is not asked again.
+    fn download(&self, url: &str) -> bool {
+        static IS_DEAF: AtomicBool = AtomicBool::new(false);
+        if IS_DEAF.load(Ordering::Relaxed) {
+            return false;
+        }
+        let unpacked = tools().join("download");
+        let archive = tools().join("download.tar.gz");
+        let got = fs::create_dir_all(&unpacked).is_ok()
+            && Run::new("curl")
+                .args(&["--fail", "--silent", "--location"])
+                .args(&[
+                    "--connect-timeout",
+                    "5",
+                    "--max-time",
+                    "120",
+                    url,
+                    "--output",
+                ])
+                .arg(&archive)
+                .succeed()
+                .is_ok();
+        if !got {
+            IS_DEAF.store(true, Ordering::Relaxed);
+            return false;
+        }
+        Run::new("tar")
+            .arg("--extract")
+            .arg("--file")
+            .arg(&archive)
+            .args(&["--strip-components", "1", "--directory"])
+            .arg(&unpacked)
+            .succeed()
+            .is_ok()
+            && move_binaries(&unpacked).is_ok()
+            && self.is_there()
+    }
+}
+
+fn move_binaries(from: &Path) -> Result<()> {
+    fs::create_dir_all(tools().join("bin"))?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with("wasm") {
+            fs::rename(entry.path(), tools().join("bin").join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn install_chromium() -> Result<()> {
+    const BY_HAND: &str = "install the Debian packages chromium and chromium-driver, \
+                           or put `chromium` and `chromedriver` on the path";
+    if find("apt-get").is_none() {
+        bail!("{BY_HAND}");
+    }
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
+    let packages = ["chromium", "chromium-driver"];
+    Run::new("apt-get")
+        .args(&["update", "--quiet"])
+        .succeed()
+        .and_then(|()| {
+            Run::new("apt-get")
+                .args(&install)
+                .args(&packages)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .succeed()
+        })
+        .context(BY_HAND)
+}
+
+/// A program of the path.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+/// A tool that was built from its crate.
+pub(crate) fn binary(name: &str) -> PathBuf {
+    tools().join("bin").join(name)
+}
+
+/// A tool that came from npm.
+pub(crate) fn npm_binary(name: &str) -> PathBuf {
+    root().join("node_modules/.bin").join(name)
+}
+
+/// The path with the project's tools before everything else: its Node first.
+pub(crate) fn path() -> Result<std::ffi::OsString> {
+    let first = [root().join("node_modules/.bin"), tools().join("bin")];
+    let rest = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(
+        first.into_iter().chain(env::split_paths(&rest)),
+    )?)
+}
+
+fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
+fn npm_stamp() -> PathBuf {
+    tools().join("npm-lock")
+}
+
+/// What is installed is what the lock said when it was.
+fn npm_lock() -> String {
+    fs::read_to_string(root().join("package-lock.json")).unwrap_or_default()
+}
