@@ -86,6 +86,7 @@ export class WibiClick {
 
   /** @throws {WibiClickError} of the kind `invalid-params` if it cannot work so. */
   constructor(options: WibiClickOptions = {}) {
+    if (typeof options !== "object" || options === null) throw invalid("the options are no object");
     const { fetch, ...rest } = options;
     if (fetch !== undefined && typeof fetch !== "function") {
       throw invalid("`fetch` is no function");
@@ -112,25 +113,32 @@ export class WibiClick {
     options?: CallOptions,
   ): Promise<Actions[Id]["reply"]>;
   /** Carries out an action by an id that is known only at run time. */
-  call(id: string, params?: Record<string, unknown>, options?: CallOptions): Promise<unknown>;
+  call<Id extends string>(
+    id: Id extends ActionId ? never : Id,
+    params?: Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<unknown>;
   call(id: string, params?: unknown, options?: CallOptions): Promise<unknown> {
     return this.#call(id, params, options);
   }
 
   /** What {@link call} would send; nothing is sent. */
   preview<Id extends ActionId>(id: Id, params?: Actions[Id]["params"]): Preview;
-  preview(id: string, params?: Record<string, unknown>): Preview;
+  preview<Id extends string>(
+    id: Id extends ActionId ? never : Id,
+    params?: Record<string, unknown>,
+  ): Preview;
   preview(id: string, params: unknown = {}): Preview {
-    return mapped(
-      () => JSON.parse(this.#client.preview(id, toJson(params, "the params"))) as Preview,
-    );
+    const text = toJson(params, "the params");
+    return mapped(() => JSON.parse(this.#client.preview(checkedId(id), text)) as Preview);
   }
 
   /** Sends a request of one's own making: the way to what the catalogue does not have. */
   request(request: RawRequest, options: CallOptions = {}): Promise<unknown> {
-    return answered(() =>
-      this.#client.request(toJson(request, "the request"), options.signal, options.timeoutMs),
-    );
+    return answered(() => {
+      const { signal, timeoutMs } = checkedOptions(options);
+      return this.#client.request(toJson(request, "the request"), signal, timeoutMs);
+    });
   }
 
   /** Every action, its params and its evidence. */
@@ -139,10 +147,37 @@ export class WibiClick {
   }
 
   #call(id: string, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
-    return answered(() =>
-      this.#client.call(id, toJson(params, "the params"), options.signal, options.timeoutMs),
-    );
+    return answered(() => {
+      const { signal, timeoutMs } = checkedOptions(options);
+      return this.#client.call(checkedId(id), toJson(params, "the params"), signal, timeoutMs);
+    });
   }
+}
+
+// What crosses into wasm must be of the type that is expected there: JavaScript's
+// callers may give anything, and wasm would read it as what it is not.
+
+function checkedId(id: unknown): string {
+  if (typeof id !== "string") throw invalid("the id of an action is no text");
+  return id;
+}
+
+function checkedOptions(options: unknown): CallOptions {
+  if (typeof options !== "object" || options === null) {
+    throw invalid("the options of a call are no object; expected { signal?, timeoutMs? }");
+  }
+  const { signal, timeoutMs, ...rest } = options as CallOptions;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) {
+    throw invalid(`there is no option \`${unknown}\` of a call; expected signal or timeoutMs`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw invalid("`signal` is no AbortSignal");
+  }
+  if (timeoutMs !== undefined && typeof timeoutMs !== "number") {
+    throw invalid("`timeoutMs` is no number");
+  }
+  return options as CallOptions;
 }
 
 let operations: Map<string, string[]> | undefined;

@@ -165,9 +165,7 @@ impl Reading {
             read.keys.push(if let Some(id) = &own {
                 bounded(id)
             } else {
-                let request = verified
-                    .id()
-                    .map_or_else(|| hash(verified.body()), bounded);
+                let request = verified.id().map_or_else(|| hash(verified.body()), bounded);
                 if several {
                     format!("{request}#{index}")
                 } else {

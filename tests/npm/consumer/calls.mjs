@@ -49,10 +49,12 @@ test("all that is wrong with params is named, and nothing is sent", async () => 
   const wibi = new WibiClick({ apiKey: "k", baseUrl: "http://127.0.0.1:9" });
   const error = await failure(wibi.user.update({ userid: 1, lifetime: "yes" }));
   assert.equal(error.kind, "invalid-params");
-  assert.deepEqual(
-    error.issues.map(({ param, problem }) => `${param} ${problem}`).sort(),
-    ["lifetime wrong-type", "userId missing", "userid unknown", "websiteId missing"],
-  );
+  assert.deepEqual(error.issues.map(({ param, problem }) => `${param} ${problem}`).sort(), [
+    "lifetime wrong-type",
+    "userId missing",
+    "userid unknown",
+    "websiteId missing",
+  ]);
 });
 
 test("nonsense is an error of its own kind, never a crash", async () => {
@@ -65,6 +67,17 @@ test("nonsense is an error of its own kind, never a crash", async () => {
   assert.equal((await failure(wibi.call("user.nothing"))).kind, "invalid-params");
   assert.equal((await failure(wibi.call(7))).kind, "invalid-params");
   assert.equal((await failure(wibi.request())).kind, "invalid-params");
+  for (const options of [
+    null,
+    7,
+    { signal: "stop" },
+    { timeoutMs: "1" },
+    { timeoutMs: NaN },
+    { retries: 1 },
+  ]) {
+    assert.equal((await failure(wibi.user.getMany({}, options))).kind, "invalid-params");
+  }
+  assert.throws(() => wibi.preview(7), { kind: "invalid-params" });
   // And the instance works on.
   assert.equal((await wibi.user.getMany()).total, 4);
 });
@@ -78,6 +91,7 @@ test("options that cannot work, and options of no version, are refused", () => {
     { apiKey: "k", fetch: "fetch" },
     { apiKey: "k", retries: 3 },
     7,
+    null,
   ]) {
     assert.throws(() => new WibiClick(wrong), { name: "WibiClickError", kind: "invalid-params" });
   }
@@ -96,20 +110,17 @@ test("a wrong key is unauthorized, and shown nowhere", async () => {
 
 test("a preview sends nothing", async () => {
   const wibi = new WibiClick({ ...options, baseUrl: "http://127.0.0.1:9" });
-  assert.deepEqual(
-    wibi.preview("user.disconnectFromWebsite", { userId: "user_1" }),
-    {
-      method: "POST",
-      url: "http://127.0.0.1:9/disconnect-user-from-website",
-      headers: {
-        accept: "application/json",
-        authorization: "Bearer [redacted]",
-        "content-type": "application/json",
-      },
-      body: { userId: "user_1", websiteId: "site_1" },
-      warnings: [],
+  assert.deepEqual(wibi.preview("user.disconnectFromWebsite", { userId: "user_1" }), {
+    method: "POST",
+    url: "http://127.0.0.1:9/disconnect-user-from-website",
+    headers: {
+      accept: "application/json",
+      authorization: "Bearer [redacted]",
+      "content-type": "application/json",
     },
-  );
+    body: { userId: "user_1", websiteId: "site_1" },
+    warnings: [],
+  });
 });
 
 test("a call can be aborted, and has a time to be answered in", async () => {
