@@ -275,7 +275,13 @@ fn wasm_node(count: &mut Count) -> Result<()> {
 fn wasm_browser(count: &mut Count) -> Result<()> {
     tools::set_up(&[Tool::Chromium])?;
     let driver = tools::find("chromedriver").unwrap_or_default();
-    count.tests(wasm_pack(&["--headless", "--chrome", "--chromedriver"])?.arg(driver))
+    let driver = driver.to_string_lossy();
+    count.tests(wasm_pack(&[
+        "--headless",
+        "--chrome",
+        "--chromedriver",
+        &driver,
+    ])?)
 }
 
 /// wasm-pack's tests of the binding, with a sandbox beside them.
@@ -284,8 +290,9 @@ fn wasm_pack(how: &[&str]) -> Result<Run> {
     let wasm_pack = tools::binary("wasm-pack");
     Ok(with_sandbox()
         .arg(wasm_pack)
-        .args(&["test", "crates/wibiclick-js", "--mode", "no-install"])
+        .arg("test")
         .args(how)
+        .args(&["--mode", "no-install", "crates/wibiclick-js"])
         .env("PATH", tools::path()?))
 }
 
