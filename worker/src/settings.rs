@@ -59,11 +59,13 @@ pub(crate) fn secrets(env: &Env, source: &Source) -> Result<Secrets, NoSecret> {
 
 /// What the templates of rules may read.
 pub(crate) fn variables(env: &Env, hooks: &Hooks) -> Variables {
-    hooks
-        .env()
-        .iter()
-        .filter_map(|name| Some((name.clone(), read(env, name)?)))
-        .collect()
+    let mut variables = Variables::new();
+    for name in hooks.env() {
+        if let Some(value) = read(env, name) {
+            variables.insert(name.clone(), value.into());
+        }
+    }
+    variables
 }
 
 /// How to reach the API.

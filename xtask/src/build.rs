@@ -1,6 +1,6 @@
 //! Builds what is deployed and published.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::SystemTime};
 
 use anyhow::{Context as _, Result};
 
@@ -35,6 +35,9 @@ pub(crate) fn worker() -> Result<()> {
         Tool::WasmBindgen,
         Tool::WorkerBuild,
     ])?;
+    if is_current(WORKER_WASM, &["crates", "worker/src", "worker/Cargo.toml"])? {
+        return Ok(());
+    }
     println!("building the Worker …");
     Run::new(binary("worker-build"))
         .args(&["--release", "worker"])
@@ -75,6 +78,36 @@ pub(crate) fn package() -> Result<()> {
             .with_context(|| format!("{licence} cannot be copied"))?;
     }
     Ok(())
+}
+
+/// Whether something built is younger than all that it was built from.
+fn is_current(built: &str, sources: &[&str]) -> Result<bool> {
+    let Ok(built) = fs::metadata(root().join(built)).and_then(|it| it.modified()) else {
+        return Ok(false);
+    };
+    let everywhere = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "rust-toolchain.toml",
+        "xtask/src",
+    ];
+    for source in sources.iter().chain(&everywhere) {
+        if youngest(&root().join(source))? >= built {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn youngest(path: &Path) -> Result<SystemTime> {
+    let about = fs::metadata(path)?;
+    let mut youngest = about.modified()?;
+    if about.is_dir() {
+        for entry in fs::read_dir(path)? {
+            youngest = youngest.max(self::youngest(&entry?.path())?);
+        }
+    }
+    Ok(youngest)
 }
 
 /// Optimises for size, and takes out names, which no program reads.

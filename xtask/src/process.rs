@@ -102,11 +102,6 @@ impl Run {
         self
     }
 
-    pub(crate) fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.directory = Some(directory.into());
-        self
-    }
-
     /// Where the caller of xtask is.
     pub(crate) fn in_caller_directory(mut self) -> Self {
         self.directory = None;

@@ -213,8 +213,8 @@ fn format(count: &mut Count) -> Result<()> {
 }
 
 fn lint(count: &mut Count) -> Result<()> {
-    tools::set_up(&[Tool::WasmTarget])?;
     const DENY: &[&str] = &["--", "--deny", "warnings"];
+    tools::set_up(&[Tool::WasmTarget])?;
     let host = Run::cargo(&["clippy", "--quiet", "--all-targets"]).args(DENY);
     count.check(host)?;
     let features = ["--package", "wibiclick", "--features", "docs,native"];

@@ -1,8 +1,8 @@
 //! `#[derive(Action)]`: the record of an action and the way from a typed struct
 //! to its params, from one declaration.
 //!
-//! The declaration is read in [`declaration`], and written out as Rust in
-//! [`expansion`]. `#[derive(Record)]` does the smaller job for replies.
+//! The declaration is read in `declaration`, and written out as Rust in
+//! `expansion`. `#[derive(Record)]` does the smaller job for replies.
 #![forbid(unsafe_code)]
 
 mod declaration;
@@ -14,7 +14,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Makes an action of a struct whose fields are the params.
 ///
-/// ```ignore
+/// ```text
 /// const RESOURCE: &str = "user";
 ///
 /// /// Removes a user from a website.

@@ -1,7 +1,7 @@
 //! Reads a hooks.toml: everything is checked, and all that is wrong is reported
 //! at once.
 
-use std::{borrow::Cow, collections::HashSet, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
 use serde_json::Value as Json;
 use toml_span::{
@@ -342,15 +342,15 @@ impl<'t> Reader<'_, 't> {
         let with = self.with(&mut fields, &known(with_knows));
         self.no_more(&fields, STEP_KEYS);
 
-        let mut reads: Vec<String> = [&when, &each, &pick]
+        let all_reads = [&when, &each, &pick]
             .into_iter()
             .flatten()
-            .flat_map(|(_, reads)| reads.clone())
-            .chain(with.iter().flat_map(|param| param.reads.clone()))
-            .filter(|name| steps.contains(name))
-            .collect();
-        reads.sort();
-        reads.dedup();
+            .map(|(_, reads)| reads)
+            .chain(with.iter().map(|param| &param.reads))
+            .flatten();
+        let mut reads: Vec<String> = steps.to_vec();
+        let read: Vec<&String> = all_reads.collect();
+        reads.retain(|step| read.contains(&step));
 
         let (at, id) = action?;
         let Some(action) = catalogue::find(&id) else {
@@ -689,9 +689,12 @@ impl<'t> Reader<'_, 't> {
                     .add(at, format!("`{key}` has something else than text in it")),
             }
         }
-        let mut seen = HashSet::new();
-        for (at, text) in &texts {
-            if !seen.insert(text) {
+        for (number, (at, text)) in texts.iter().enumerate() {
+            if texts
+                .iter()
+                .take(number)
+                .any(|(_, earlier)| earlier == text)
+            {
                 self.report
                     .add(*at, format!("`{text}` is in `{key}` twice"));
             }

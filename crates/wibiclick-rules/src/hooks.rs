@@ -1,10 +1,6 @@
 //! A whole hooks.toml, compiled.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt,
-    time::Duration,
-};
+use std::{fmt, time::Duration};
 
 use wibiclick_hooks::{Event, Kind};
 
@@ -49,27 +45,53 @@ pub struct Source {
 }
 
 /// Rules by source and by what they are on, so that a thousand rules cost an
-/// event no more than one.
+/// event no more than one: sorted, and searched by halves.
 #[derive(Debug, Default)]
-pub(crate) struct Index(HashMap<String, HashMap<String, Vec<usize>>>);
+pub(crate) struct Index(Vec<Entry>);
+
+#[derive(Debug)]
+struct Entry {
+    source: String,
+    on: String,
+    rules: Vec<usize>,
+}
 
 impl Index {
     pub(crate) fn add(&mut self, source: &str, on: &str, rule: usize) {
+        match self.position(source, on) {
+            Ok(at) => {
+                if let Some(entry) = self.0.get_mut(at) {
+                    entry.rules.push(rule);
+                }
+            }
+            Err(at) => {
+                let (source, on) = (source.to_owned(), on.to_owned());
+                let rules = vec![rule];
+                self.0.insert(at, Entry { source, on, rules });
+            }
+        }
+    }
+
+    fn position(&self, source: &str, on: &str) -> Result<usize, usize> {
         self.0
-            .entry(source.to_owned())
-            .or_default()
-            .entry(on.to_owned())
-            .or_default()
-            .push(rule);
+            .binary_search_by(|entry| (entry.source.as_str(), entry.on.as_str()).cmp(&(source, on)))
     }
 
     /// In the order of the file, each once.
-    fn find(&self, source: &str, event: &Event) -> BTreeSet<usize> {
+    fn find(&self, source: &str, event: &Event) -> Vec<usize> {
         let signal = event.signal.map(wibiclick_hooks::Signal::as_str);
-        let mut found = BTreeSet::new();
-        for by_on in [source, ANY_SOURCE].iter().filter_map(|it| self.0.get(*it)) {
+        let mut found = Vec::new();
+        for source in [source, ANY_SOURCE] {
             for on in [Some(event.kind.as_str()), signal].into_iter().flatten() {
-                found.extend(by_on.get(on).into_iter().flatten());
+                let entry = self.position(source, on).ok().and_then(|at| self.0.get(at));
+                for rule in entry
+                    .map(|entry| entry.rules.as_slice())
+                    .unwrap_or_default()
+                {
+                    if let Err(at) = found.binary_search(rule) {
+                        found.insert(at, *rule);
+                    }
+                }
             }
         }
         found

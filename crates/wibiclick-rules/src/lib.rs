@@ -62,8 +62,6 @@ mod run;
 mod scope;
 mod template;
 
-use std::collections::BTreeMap;
-
 pub use hooks::{DEFAULT_MAX_BODY_BYTES, Hooks, Source};
 pub use plan::{Plan, PlannedCall, PlannedRule, PlannedStep, StepOutcome};
 pub use problem::{Problem, Problems};
@@ -71,4 +69,4 @@ pub use rule::Rule;
 pub use run::{Call, CallKey, RuleError, Run};
 
 /// The values that templates may read as `env`, by name.
-pub type Env = BTreeMap<String, String>;
+pub type Env = serde_json::Map<String, serde_json::Value>;

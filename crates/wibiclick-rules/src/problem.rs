@@ -60,6 +60,7 @@ impl fmt::Display for Problems {
 /// Collects problems while a text is read.
 pub(crate) struct Report<'t> {
     text: &'t str,
+    /// In the order of the file.
     found: Vec<(usize, Problem)>,
 }
 
@@ -90,15 +91,15 @@ impl<'t> Report<'t> {
             message: message.into(),
             suggestion: suggestion.map(str::to_owned),
         };
-        self.found.push((at, problem));
+        let after = self.found.partition_point(|(other, _)| *other <= at);
+        self.found.insert(after, (at, problem));
     }
 
     /// The value, if nothing was wrong.
-    pub(crate) fn finish<T>(mut self, value: T) -> Result<T, Problems> {
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Problems> {
         if self.found.is_empty() {
             return Ok(value);
         }
-        self.found.sort_by_key(|(at, _)| *at);
         let problems = self.found.into_iter().map(|(_, problem)| problem);
         Err(Problems(problems.collect()))
     }

@@ -1,7 +1,5 @@
 //! What expressions see, and their evaluation with errors that say where.
 
-use std::collections::BTreeMap;
-
 use minijinja::{Value, value::Serde};
 use serde_json::Value as Json;
 use wibiclick_hooks::Event;
@@ -18,7 +16,7 @@ pub(crate) const RESERVED: [&str; 4] = ["env", "event", "item", "reply"];
 
 /// The values by their names.
 #[derive(Debug, Clone)]
-pub(crate) struct Scope(BTreeMap<String, Value>);
+pub(crate) struct Scope(Vec<(String, Value)>);
 
 /// The part of a rule that is being evaluated, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +29,14 @@ pub(crate) struct Place<'a> {
 
 impl Scope {
     pub(crate) fn new(event: &Event, env: &Env) -> Self {
-        Self(BTreeMap::from([
+        Self(vec![
             ("event".to_owned(), Value::from(Serde(event))),
             ("env".to_owned(), Value::from(Serde(env))),
-        ]))
+        ])
     }
 
     pub(crate) fn set(&mut self, name: &str, value: Value) {
-        self.0.insert(name.to_owned(), value);
+        self.0.push((name.to_owned(), value));
     }
 
     pub(crate) fn with(&self, name: &str, value: Value) -> Self {
@@ -112,10 +110,13 @@ impl Scope {
                 .iter()
                 .map(|item| self.fill(engine, place, item))
                 .collect(),
-            Template::Table(fields) => fields
-                .iter()
-                .map(|(name, field)| Ok((name.clone(), self.fill(engine, place, field)?)))
-                .collect(),
+            Template::Table(fields) => {
+                let mut table = serde_json::Map::new();
+                for (name, field) in fields {
+                    table.insert(name.clone(), self.fill(engine, place, field)?);
+                }
+                Ok(table.into())
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ fn leaver() -> Event {
 }
 
 fn env() -> Env {
-    Env::from([("WEBSITE_ID".to_owned(), "site_1".to_owned())])
+    Env::from_iter([("WEBSITE_ID".to_owned(), "site_1".into())])
 }
 
 /// All calls, each replied to by this function.

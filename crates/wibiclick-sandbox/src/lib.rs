@@ -1,8 +1,8 @@
 //! A stand-in for the WibiClick API, for local runs and tests.
 //!
 //! It serves every action of the catalogue: routes, and what is read from a
-//! request, come from there. What an action does to the [`world`] is in
-//! [`answers`]. It keeps what it is told, asks for a bearer token, refuses what
+//! request, come from there. What an action does to the `world` is in
+//! `answers`. It keeps what it is told, asks for a bearer token, refuses what
 //! is missing or unknown, misbehaves on demand ([`Fault`]), and remembers every
 //! request.
 //!
