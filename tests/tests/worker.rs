@@ -1,5 +1,6 @@
 //! The Worker, end to end: the built wasm in workerd with its queue and its
 //! journal, and the sandbox API behind it.
+#![allow(clippy::indexing_slicing, reason = "JSON that is not there is null")]
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};

@@ -3,11 +3,11 @@
 
 use crate::{
     answer::{error, json_response},
-    delivery::{DeliveryId, DeliveryRecord},
+    delivery::DeliveryId,
     journal::Journal,
     settings,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use worker::{Env, Method, Request, Response, Result};
 
@@ -42,7 +42,7 @@ async fn list(env: &Env) -> Result<Response> {
     let mut deliveries = Vec::new();
     for source in hooks.sources() {
         for record in Journal::of(env, &source.name)?.latest(LATEST).await? {
-            deliveries.push(view(&source.name, &record));
+            deliveries.push(view(&source.name, record));
         }
     }
     json_response(200, &json!({ "deliveries": deliveries }))
@@ -57,15 +57,14 @@ async fn show(env: &Env, source: &str, id: &str) -> Result<Response> {
         .show(&DeliveryId::from_text(id))
         .await?
     {
-        Some(record) => json_response(200, &view(source, &record)),
+        Some(record) => json_response(200, &view(source, record)),
         None => error(404, "no such delivery"),
     }
 }
 
-fn view(source: &str, record: &DeliveryRecord) -> serde_json::Value {
-    let mut view = json!(record);
-    if let Some(view) = view.as_object_mut() {
-        view.insert("source".to_owned(), source.into());
+fn view(source: &str, mut record: Value) -> Value {
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert("source".to_owned(), source.into());
     }
-    view
+    record
 }

@@ -184,7 +184,7 @@ pub(crate) enum Ending {
 }
 
 /// A delivery as the admin API shows it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DeliveryRecord {
     pub(crate) id: DeliveryId,

@@ -4,6 +4,7 @@
 //! became of each. Everything shown is read back from the Worker's journal and
 //! from the sandbox; with `--once` the exit status says whether all of it was
 //! as it should be.
+#![allow(clippy::indexing_slicing, reason = "JSON that is not there is null")]
 
 use anyhow::{Context, Result};
 use comfy_table::{Cell, Color, ContentArrangement, Table, presets};
