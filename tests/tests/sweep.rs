@@ -1,5 +1,9 @@
 //! Nothing stored is forgotten: what the queue loses, the journal queues again.
-#![allow(clippy::indexing_slicing, reason = "JSON that is not there is null")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 use anyhow::Result;
 use serde_json::{Value, json};

@@ -1,6 +1,10 @@
 //! The Worker, end to end: the built wasm in workerd with its queue and its
 //! journal, and the sandbox API behind it.
-#![allow(clippy::indexing_slicing, reason = "JSON that is not there is null")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};

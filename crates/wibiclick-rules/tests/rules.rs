@@ -551,15 +551,19 @@ fn the_files_of_this_project_are_right() {
 }
 
 #[test]
-fn the_examples_of_the_guide_are_right() {
-    let guide = include_str!("../../../docs/hooks.md");
-    let examples: Vec<&str> = guide
-        .split("```toml\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap())
-        .collect();
-    assert!(examples.len() >= 3);
-    parse(&examples.concat());
+fn the_examples_of_the_guide_and_the_readme_are_right() {
+    for text in [
+        include_str!("../../../docs/hooks.md"),
+        include_str!("../../../README.md"),
+    ] {
+        let examples: Vec<&str> = text
+            .split("```toml\n")
+            .skip(1)
+            .map(|rest| rest.split("```").next().unwrap())
+            .collect();
+        assert!(!examples.is_empty());
+        parse(&examples.concat());
+    }
 }
 
 // ---- whatever comes ----

@@ -40,3 +40,8 @@ mod multipart;
 pub mod reply;
 pub mod request;
 pub mod transport;
+
+/// The examples of the README, compiled.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
