@@ -73,7 +73,7 @@ export interface CatalogueParam {
   values?: string[];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+// The resources are properties that the constructor makes out of the catalogue.
 export interface WibiClick extends Resources {}
 
 /**

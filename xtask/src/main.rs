@@ -63,7 +63,9 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
-        ["sizes"] => build::print_sizes()?,
+        ["sizes"] => {
+            build::print_sizes()?;
+        }
         _ => {
             eprintln!("there is no task `{}`\n\n{HELP}", arguments.join(" "));
             return Ok(ExitCode::from(2));

@@ -68,6 +68,11 @@ const STAGES: &[Stage] = &[
         run: worker,
     },
     Stage {
+        name: "sizes",
+        shows: "what is downloaded is within its budget",
+        run: sizes,
+    },
+    Stage {
         name: "demo",
         shows: "the demo, once",
         run: demo,
@@ -322,6 +327,17 @@ fn worker(count: &mut Count) -> Result<()> {
     ]))
 }
 
+fn sizes(count: &mut Count) -> Result<()> {
+    build::package()?;
+    build::worker()?;
+    if build::print_sizes()? {
+        count.passed += 1;
+    } else {
+        count.failed += 1;
+    }
+    Ok(())
+}
+
 fn demo(count: &mut Count) -> Result<()> {
     build::worker()?;
     let demo = [
@@ -345,4 +361,38 @@ fn with_sandbox() -> Run {
         "with_sandbox",
         "--",
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(output: &str) -> (u32, u32) {
+        let mut count = Count::default();
+        output.lines().for_each(|line| count.read(line));
+        let count = count.settled();
+        (count.passed, count.failed)
+    }
+
+    #[test]
+    fn tests_of_cargo_and_of_wasm_bindgen_are_counted() {
+        let output = "running 3 tests\n...\n\
+                      test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
+                      running 4 tests\n\
+                      test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(count(output), (5, 1));
+    }
+
+    #[test]
+    fn tests_of_node_are_counted() {
+        assert_eq!(
+            count("ℹ tests 5\nℹ pass 4\nℹ fail 1\nℹ skipped 0\n"),
+            (4, 1)
+        );
+    }
+
+    #[test]
+    fn tests_that_began_and_never_ended_have_failed() {
+        assert_eq!(count("running 13 tests\ntest a ... ok\n"), (0, 13));
+    }
 }
