@@ -34,7 +34,7 @@ const STAGES: &[Stage] = &[
     },
     Stage {
         name: "generated",
-        shows: "generated files are current, and hooks.toml is right",
+        shows: "generated files are current, hooks.toml is right, and so is its schema",
         run: generated,
     },
     Stage {
@@ -303,17 +303,15 @@ fn wasm_pack(how: &[&str]) -> Result<Run> {
 
 fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
-    count.tests(
-        with_sandbox()
-            .args(&[
-                "node",
-                "--test",
-                "--test-reporter=spec",
-                "tests/npm/*.test.mjs",
-                "tests/stage/*.test.mjs",
-            ])
-            .env("PATH", tools::path()?),
-    )
+    let node = node(with_sandbox().arg("node"))?;
+    count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+}
+
+/// The tests of JavaScript, with the project's Node.
+fn node(run: Run) -> Result<Run> {
+    Ok(run
+        .args(&["--test", "--test-reporter=spec"])
+        .env("PATH", tools::path()?))
 }
 
 fn worker(count: &mut Count) -> Result<()> {

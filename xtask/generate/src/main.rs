@@ -5,6 +5,7 @@
 //! and the other tasks need not wait for that.
 
 mod reference;
+mod schema;
 mod typescript;
 
 use std::{env, fs, path::Path, process::ExitCode};
@@ -28,6 +29,10 @@ fn main() -> Result<ExitCode> {
         Generated {
             path: "docs/actions.md",
             text: reference::page(),
+        },
+        Generated {
+            path: "docs/hooks.schema.json",
+            text: schema::schema(),
         },
     ];
     let mut stale = Vec::new();

@@ -1,0 +1,62 @@
+// The schema of hooks.toml, by an independent validator.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import Ajv from "ajv";
+import { parse } from "smol-toml";
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+const ajv = new Ajv.default({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+});
+const validate = ajv.compile(JSON.parse(read("docs/hooks.schema.json")));
+
+const errors = (toml) => (validate(parse(toml)) ? [] : validate.errors);
+
+const rule = (step) => `[[rule]]
+name = "R"
+source = "*"
+on = "person.left"
+
+[[rule.step]]
+${step}`;
+
+test("the project's own files are right", () => {
+  for (const path of ["hooks.toml", "tests/hooks.toml"]) {
+    assert.deepEqual(errors(read(path)), [], path);
+  }
+});
+
+test("what is right is taken", () => {
+  for (const step of [
+    'action = "website.getMany"',
+    'action = "website.getMany"\nwith = { limit = 5 }',
+    'action = "website.getMany"\nwith = { limit = "{{ event.data.n }}" }',
+    'action = "website.get"\nwith = { websiteId = 5 }',
+  ]) {
+    assert.deepEqual(errors(rule(step)), [], step);
+  }
+});
+
+test("what is wrong is found", () => {
+  for (const toml of [
+    "colour = 1",
+    'env = ["a b"]',
+    '[[source]]\nname = "a"\nkind = "otka"\nsecret = ["A"]',
+    '[[source]]\nname = "a"\nkind = "okta"\nsecret = []',
+    '[[source]]\nname = "a"\nkind = "okta"',
+    rule('action = "user.nothing"'),
+    rule('action = "user.login"\nwith = { email = "e", password = "p" }'),
+    rule('action = "website.add"'),
+    rule('action = "website.add"\nwith = { ulr = "u" }'),
+    rule('action = "website.getMany"\nwith = { limit = "many" }'),
+    rule('action = "website.getMany"\nwhith = {}'),
+  ]) {
+    assert.notDeepEqual(errors(toml), [], toml);
+  }
+});
