@@ -25,6 +25,9 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 const WORKER_WASM: &str = "worker/build/index_bg.wasm";
+/// Says when the building of the folder began that it is in.
+const STAMP: &str = ".built";
+
 const PACKAGE_WASM: &str = "pkg/wasm/wibiclick_bg.wasm";
 
 /// The Worker, into `worker/build`.
@@ -35,7 +38,8 @@ pub(crate) fn worker() -> Result<()> {
         Tool::WasmBindgen,
         Tool::WorkerBuild,
     ])?;
-    if is_current(WORKER_WASM, &["crates", "worker/src", "worker/Cargo.toml"])? {
+    let began = SystemTime::now();
+    if is_current("worker/build", &["worker/src", "worker/Cargo.toml"])? {
         return Ok(());
     }
     println!("building the Worker …");
@@ -46,12 +50,23 @@ pub(crate) fn worker() -> Result<()> {
         .env("WASM_OPT_BIN", npm_binary("wasm-opt"))
         .env("ESBUILD_BIN", npm_binary("esbuild"))
         .succeed()?;
-    shrink(WORKER_WASM)
+    shrink(WORKER_WASM)?;
+    stamp("worker/build", began)
 }
 
 /// The npm package, into `pkg/wasm` and `pkg/dist`.
 pub(crate) fn package() -> Result<()> {
     tools::set_up(&[Tool::WasmTarget, Tool::Npm, Tool::WasmBindgen])?;
+    let began = SystemTime::now();
+    let sources = [
+        "pkg/src",
+        "pkg/tsconfig.json",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+    ];
+    if is_current("pkg/wasm", &sources)? && root().join("pkg/dist/node.js").exists() {
+        return Ok(());
+    }
     println!("building the npm package …");
     Run::cargo(&["build", "--quiet", "--release", "--package", "wibiclick-js"])
         .args(&["--target", "wasm32-unknown-unknown"])
@@ -77,18 +92,28 @@ pub(crate) fn package() -> Result<()> {
         fs::copy(root().join(licence), root().join("pkg").join(licence))
             .with_context(|| format!("{licence} cannot be copied"))?;
     }
-    Ok(())
+    stamp("pkg/wasm", began)
 }
 
-/// Whether something built is younger than all that it was built from.
-fn is_current(built: &str, sources: &[&str]) -> Result<bool> {
-    let Ok(built) = fs::metadata(root().join(built)).and_then(|it| it.modified()) else {
+/// Marks a folder as built, from what was there when the building began. Comes
+/// last: a build that was broken off is not taken for one.
+fn stamp(folder: &str, began: SystemTime) -> Result<()> {
+    let stamp = fs::File::create(root().join(folder).join(STAMP))?;
+    Ok(stamp.set_modified(began)?)
+}
+
+/// Whether nothing that a folder is built from has changed since it was.
+fn is_current(folder: &str, sources: &[&str]) -> Result<bool> {
+    let stamp = root().join(folder).join(STAMP);
+    let Ok(built) = fs::metadata(stamp).and_then(|it| it.modified()) else {
         return Ok(false);
     };
     let everywhere = [
         "Cargo.toml",
         "Cargo.lock",
         "rust-toolchain.toml",
+        "package-lock.json",
+        "crates",
         "xtask/src",
     ];
     for source in sources.iter().chain(&everywhere) {

@@ -10,7 +10,7 @@ mod tools;
 
 use std::{env, path::PathBuf, process::ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::{process::Run, tools::Tool};
 
@@ -41,18 +41,25 @@ fn main() -> ExitCode {
 }
 
 fn task(arguments: &[&str]) -> Result<ExitCode> {
+    if arguments.iter().any(|it| matches!(*it, "--help" | "-h")) {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
     match arguments {
-        [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
-        ["setup"] => tools::set_up(Tool::ALL)?,
-        ["demo", rest @ ..] => return demo(rest),
-        ["test", rest @ ..] => return test::run(rest),
+        [] | ["help"] => println!("{HELP}"),
+        ["setup"] => {
+            tools::set_up(Tool::ALL)?;
+            println!("every tool is there");
+        }
+        ["demo", rest @ ..] if matches!(rest, [] | ["--once"]) => return demo(rest),
+        ["test", rest @ ..] => return Ok(test::run(rest)),
         ["build"] => {
             build::worker()?;
             build::package()?;
         }
         ["build", "worker"] => build::worker()?,
         ["build", "pkg"] => build::package()?,
-        ["check", rest @ ..] if rest.len() <= 1 => {
+        ["check", rest @ ..] if rest.len() <= 1 && !rest.iter().any(|it| it.starts_with('-')) => {
             return Run::cargo(&["run", "--quiet", "--package", "wibiclick-check", "--"])
                 .args(rest)
                 .in_caller_directory()
@@ -67,17 +74,20 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
             build::print_sizes()?;
         }
         _ => {
-            eprintln!("there is no task `{}`\n\n{HELP}", arguments.join(" "));
-            return Ok(ExitCode::from(2));
+            let asked = arguments.join(" ");
+            return Ok(misused(&format!("there is no task `{asked}`"), HELP));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Says what was asked for in vain and what can be asked for.
+fn misused(problem: &str, offered: &str) -> ExitCode {
+    eprintln!("xtask: {problem}\n\n{offered}");
+    ExitCode::from(2)
+}
+
 fn demo(arguments: &[&str]) -> Result<ExitCode> {
-    if !matches!(arguments, [] | ["--once"]) {
-        bail!("`demo` takes nothing but --once");
-    }
     build::worker()?;
     Run::cargo(&[
         "run",

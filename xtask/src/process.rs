@@ -32,20 +32,26 @@ static GROUPS: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
 /// From now on Ctrl-C, and being told to end, ends everything that was started.
 pub(crate) fn end_all_on_ctrl_c() {
     let set = ctrlc::set_handler(|| {
+        // Held to the end, so that nothing more is started.
         let groups = GROUPS.lock().unwrap_or_else(PoisonError::into_inner);
-        for signal in [Signal::SIGTERM, Signal::SIGKILL] {
-            for group in groups.iter() {
-                // One that is gone already is what is wanted.
-                let _ = killpg(Pid::from_raw(*group), signal);
-            }
-            if signal == Signal::SIGTERM {
-                wait_until_gone(&groups);
-            }
-        }
+        end(&groups);
         exit(130);
     });
     if let Err(error) = set {
         eprintln!("xtask: Ctrl-C may leave processes behind: {error}");
+    }
+}
+
+/// Tells groups to end, and ends those that do not listen.
+fn end(groups: &BTreeSet<i32>) {
+    for signal in [Signal::SIGTERM, Signal::SIGKILL] {
+        for group in groups {
+            // One that is gone already is what is wanted.
+            let _ = killpg(Pid::from_raw(*group), signal);
+        }
+        if signal == Signal::SIGTERM {
+            wait_until_gone(groups);
+        }
     }
 }
 
@@ -141,19 +147,21 @@ impl Run {
 
     fn wait(self, stdout: Stdio, mut each: impl FnMut(&str)) -> Result<i32> {
         let name = self.name();
-        let mut child = self
-            .command()
-            .stdin(Stdio::null())
-            .stdout(stdout)
-            .process_group(0)
-            .spawn()
-            .with_context(|| format!("`{name}` cannot be started"))?;
-        let group = i32::try_from(child.id()).context("a process id")?;
-        groups(|groups| groups.insert(group));
+        let mut command = self.command();
+        command.stdin(Stdio::null()).stdout(stdout).process_group(0);
+        let (mut child, group) = groups(|groups| -> Result<_> {
+            let child = command
+                .spawn()
+                .with_context(|| format!("`{name}` cannot be started"))?;
+            let group = i32::try_from(child.id()).context("a process id")?;
+            groups.insert(group);
+            Ok((child, group))
+        })?;
         read_lines(&mut child, &mut each);
         let status = child.wait();
-        // What it left behind goes with it.
-        let _ = killpg(Pid::from_raw(group), Signal::SIGKILL);
+        // What it left behind goes with it; gently, for among that may be the
+        // leash of a Worker, which has a group of its own to end.
+        end(&BTreeSet::from([group]));
         groups(|groups| groups.remove(&group));
         Ok(status?.code().unwrap_or(1))
     }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
-    build,
+    build, misused,
     process::Run,
     tools::{self, Tool, npm_binary},
 };
@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: &[Stage] = &[
+const STAGES: [Stage; 11] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -88,18 +88,16 @@ struct Count {
     announced: u32,
 }
 
-pub(crate) fn run(wanted: &[&str]) -> Result<ExitCode> {
+pub(crate) fn run(wanted: &[&str]) -> ExitCode {
     if wanted == ["--list"] {
-        for stage in STAGES {
-            println!("{:<14} {}", stage.name, stage.shows);
-        }
-        return Ok(ExitCode::SUCCESS);
+        println!("{}", list());
+        return ExitCode::SUCCESS;
     }
     if let Some(unknown) = wanted
         .iter()
         .find(|name| !STAGES.iter().any(|stage| stage.name == **name))
     {
-        bail!("there is no stage `{unknown}`; `cargo xtask test --list` names them");
+        return misused(&format!("there is no stage `{unknown}`"), &list());
     }
     let mut rows = Vec::new();
     for stage in STAGES {
@@ -115,7 +113,12 @@ pub(crate) fn run(wanted: &[&str]) -> Result<ExitCode> {
         }
         rows.push((stage.name, count.settled(), start.elapsed()));
     }
-    Ok(summary(&rows))
+    summary(&rows)
+}
+
+fn list() -> String {
+    let lines = STAGES.map(|stage| format!("{:<14} {}", stage.name, stage.shows));
+    lines.join("\n")
 }
 
 fn summary(rows: &[(&str, Count, Duration)]) -> ExitCode {
@@ -155,12 +158,16 @@ impl Count {
 
     /// A program that reports its tests.
     fn tests(&mut self, run: Run) -> Result<()> {
+        let before = self.passed + self.failed;
         let succeeded = run.lines(|line| {
             println!("{line}");
             self.read(line);
         })?;
         if !succeeded && self.failed == 0 {
             self.failed += 1;
+        }
+        if self.passed + self.failed == before {
+            bail!("no test ran, or the runner speaks in a way that is not understood");
         }
         Ok(())
     }
@@ -184,7 +191,10 @@ impl Count {
         } else if let Some(rest) = line.strip_prefix("ℹ pass ") {
             self.passed += number(rest);
             self.announced += number(rest);
-        } else if let Some(rest) = line.strip_prefix("ℹ fail ") {
+        } else if let Some(rest) = line
+            .strip_prefix("ℹ fail ")
+            .or_else(|| line.strip_prefix("ℹ cancelled "))
+        {
             self.failed += number(rest);
             self.announced += number(rest);
         }
@@ -387,6 +397,11 @@ mod tests {
             count("ℹ tests 5\nℹ pass 4\nℹ fail 1\nℹ skipped 0\n"),
             (4, 1)
         );
+    }
+
+    #[test]
+    fn tests_that_node_cancelled_have_failed() {
+        assert_eq!(count("ℹ pass 3\nℹ fail 1\nℹ cancelled 2\n"), (3, 3));
     }
 
     #[test]

@@ -62,6 +62,9 @@ const WORKER_BUILD: Program = Program {
     release: None,
 };
 
+/// What the driver looks for by itself.
+const BROWSERS: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
+
 impl Tool {
     pub(crate) const ALL: &[Self] = &[
         Self::WasmTarget,
@@ -101,7 +104,9 @@ impl Tool {
             Self::WasmBindgen => WASM_BINDGEN.is_there(),
             Self::WorkerBuild => WORKER_BUILD.is_there(),
             Self::WasmPack => WASM_PACK.is_there(),
-            Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
+            Self::Chromium => {
+                find("chromedriver").is_some() && BROWSERS.iter().any(|name| find(name).is_some())
+            }
         }
     }
 
