@@ -183,7 +183,16 @@ impl Program {
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
         .succeed()
-        .context("is the network there, and a C compiler?")
+        .with_context(|| {
+            let tried = self.release.unwrap_or("anywhere, for this version");
+            format!(
+                "it is not to be had ready-made from {tried}, nor built from its crate; \
+                 is the network there, and a C compiler? \
+                 A {binary} {version} in target/tools/bin does as well",
+                binary = self.binary,
+                version = self.version,
+            )
+        })
     }
 
     /// Takes the ready-made one, if the network has it. A host that did not
