@@ -121,12 +121,12 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         Ending::Later { at, .. } => ("waiting", Some(*at)),
         Ending::Dead { .. } => ("dead", None),
     };
+    journal.finish(id, number, ending).await?;
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
         became,
         &json!({ "source": source, "delivery": id, "attempt": number }),
     );
-    journal.finish(id, number, ending).await?;
     Ok(next)
 }
 
