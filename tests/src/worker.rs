@@ -14,9 +14,6 @@ use std::{
 use tokio::time::{Instant, sleep};
 use wibiclick_hooks::{Timestamp, ToSign, kind};
 
-/// Opens the admin API of every Worker on stage.
-const ADMIN_TOKEN: &str = "stage-admin-token-0123456789abcdef";
-
 /// What a Worker is set to.
 pub struct Setup {
     /// Names its folder below `target/stage`.
@@ -36,6 +33,9 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// Opens the admin API of every Worker on stage.
+    pub const ADMIN_TOKEN: &str = "stage-admin-token-0123456789abcdef";
+
     /// Starts it with an empty journal, and waits until it answers.
     pub async fn start(setup: &Setup) -> Result<Self> {
         let folder = root().join("target/stage").join(setup.name);
@@ -115,7 +115,7 @@ impl Worker {
         let path = format!("/admin/api/deliveries/{source}/{id}");
         let response = self
             .request("GET", &path)?
-            .bearer_auth(ADMIN_TOKEN)
+            .bearer_auth(Self::ADMIN_TOKEN)
             .send()
             .await?;
         Ok(response.error_for_status()?.json().await?)
@@ -181,7 +181,7 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         .variables
         .iter()
         .map(|(name, value)| format!("{name}=\"{value}\"\n"));
-    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{ADMIN_TOKEN}\"\n"));
+    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{}\"\n", Worker::ADMIN_TOKEN));
     fs::write(
         folder.join(".dev.vars"),
         variables.chain(admin).collect::<String>(),

@@ -108,8 +108,7 @@ fn stamp(folder: &str, began: SystemTime) -> Result<()> {
     Ok(stamp.set_modified(began)?)
 }
 
-/// Keeps this machine's paths out of the wasm: nobody's business, and a
-/// hundredth of its size.
+/// Keeps this machine's paths out of the wasm, where they are nobody's business.
 fn rust_flags() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));

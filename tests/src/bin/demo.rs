@@ -326,12 +326,15 @@ async fn stay(sandbox: &Sandbox, worker: &Worker) {
     let event = r#"{"data":{"events":[{"uuid":"'$(date +%s)'","eventType":"user.lifecycle.deactivate","published":"'$(date -u +%FT%TZ)'","outcome":{"result":"SUCCESS"},"target":[{"id":"00u1","type":"User","alternateId":"okta.trainer@okta.com"}]}]}}"#;
     println!(
         "\nStill up; Ctrl-C ends it.\n\
-         \n  Worker    {url}/health\n  Journal   {url}/admin/api/deliveries   (needs the admin token)\
+         \n  Worker    {url}/health\n  Journal   {url}/admin/api/deliveries\
          \n  Sandbox   {sandbox}/_sandbox/state   and   {sandbox}/_sandbox/requests\n\
+         \nWhat the journal knows\n\
+         \n  curl -s {url}/admin/api/deliveries -H 'authorization: Bearer {admin}'\n\
          \nTry it yourself: let Okta say that the trainer leaves too\n\
          \n  curl -i {url}/hooks/okta -H 'content-type: application/json' \\\n    -H 'authorization: {OKTA_TOKEN}' \\\n    -d '{event}'\n",
         url = worker.url(),
         sandbox = sandbox.url(),
+        admin = Worker::ADMIN_TOKEN,
     );
     std::future::pending::<()>().await;
 }
