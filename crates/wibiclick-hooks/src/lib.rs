@@ -51,8 +51,8 @@ pub use headers::Headers;
 pub use kind::{Kind, Received, kind, kinds, nearest};
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadTemplate, Encoding, HeaderNames, NoHeaderName, Part, Proof, Scheme, SecretForm,
-    SignError, Signature, Template, TimestampAt, ToSign, Unit, Verified,
+    Algorithm, BadScheme, BadTemplate, Encoding, HeaderNames, NoHeaderName, Part, Proof, Scheme,
+    SecretForm, SignError, Signature, Template, TimestampAt, ToSign, Unit, Verified,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;

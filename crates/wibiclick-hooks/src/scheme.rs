@@ -44,16 +44,72 @@ use std::borrow::Cow;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Scheme {
     /// What shows that a request is genuine.
     pub proof: Proof,
     /// The header that carries the request's id.
-    #[serde(default)]
     pub id: Option<HeaderNames>,
     /// Where the time of signing is.
-    #[serde(default)]
     pub timestamp: Option<TimestampAt>,
+}
+
+/// A scheme as configured: its parts may not fit together.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    proof: Proof,
+    #[serde(default)]
+    id: Option<HeaderNames>,
+    #[serde(default)]
+    timestamp: Option<TimestampAt>,
+}
+
+/// A scheme whose parts do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BadScheme {
+    /// What is signed has a part that no header carries.
+    #[error("what is signed names {{{part}}}; expected a header for it, as `{part}` of the scheme")]
+    NoHeader {
+        /// The part.
+        part: &'static str,
+    },
+    /// The time is not signed: whoever recorded a request could send it again
+    /// with a new time.
+    #[error(
+        "expected {{timestamp}} in what is signed, as the scheme has a time; sign the time, or \
+         leave it out of the scheme"
+    )]
+    TimeNotSigned,
+}
+
+impl TryFrom<Written> for Scheme {
+    type Error = BadScheme;
+
+    fn try_from(written: Written) -> Result<Self, BadScheme> {
+        let Written {
+            proof,
+            id,
+            timestamp,
+        } = written;
+        let signs = |part: &Part| match &proof {
+            Proof::Mac { signed, .. } => signed.parts().contains(part),
+            Proof::Token { .. } => false,
+        };
+        if id.is_none() && signs(&Part::Id) {
+            return Err(BadScheme::NoHeader { part: "id" });
+        }
+        match (signs(&Part::Timestamp), timestamp.is_some()) {
+            (true, false) => Err(BadScheme::NoHeader { part: "timestamp" }),
+            (false, true) => Err(BadScheme::TimeNotSigned),
+            _ => Ok(Self {
+                proof,
+                id,
+                timestamp,
+            }),
+        }
+    }
 }
 
 /// What shows that a request is genuine.

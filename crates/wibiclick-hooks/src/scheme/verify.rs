@@ -205,6 +205,7 @@ fn candidates(headers: &Headers, signature: &Signature) -> Result<Vec<Vec<u8>>, 
         .map(|item| item.trim_end_matches(','))
         .filter_map(|item| item.strip_prefix(signature.prefix.as_ref()))
         .filter_map(|code| signature.encoding.decode(code))
+        .filter(|code| !code.is_empty())
         .collect())
 }
 
