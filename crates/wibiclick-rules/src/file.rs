@@ -1,16 +1,17 @@
 //! Reads a hooks.toml: everything is checked, and all that is wrong is reported
 //! at once.
 
-use std::{borrow::Cow, time::Duration};
+mod fields;
+mod names;
+
+use std::time::Duration;
 
 use serde_json::Value as Json;
-use toml_span::{
-    Value,
-    value::{Table, ValueInner},
-};
+use toml_span::{Value, value::ValueInner};
 use wibiclick::{catalogue, request};
 use wibiclick_hooks::{Kind, Signal, kind, kinds};
 
+use self::fields::{At, Fields};
 use crate::{
     hooks::{ANY_SOURCE, DEFAULT_MAX_BODY_BYTES, Hooks, Index, Source},
     problem::{Problems, Report, nearest},
@@ -72,17 +73,6 @@ struct Reader<'r, 't> {
     report: &'r mut Report<'t>,
     hooks: Hooks,
 }
-
-/// A table whose keys are taken one by one.
-struct Fields<'t> {
-    table: Table<'t>,
-    /// Where the table begins, for what is missing.
-    at: usize,
-    what: &'static str,
-}
-
-/// Something, and where it stands.
-type At<T> = (usize, T);
 
 /// What the expressions of a rule may read so far.
 struct Known<'k> {
@@ -537,255 +527,6 @@ impl<'t> Reader<'_, 't> {
                 .map_or(at, |(newline, _)| at + newline + 1),
         }
     }
-
-    /// Checks that every name which is read is there; gives the names of steps.
-    fn check_reads(&mut self, at: usize, template: &str, known: &Known<'_>) -> Vec<String> {
-        let mut steps = Vec::new();
-        for path in self.hooks.engine.reads(template) {
-            let mut parts = path.split('.');
-            let root = parts.next().unwrap_or_default();
-            match root {
-                "event" => self.check_event(at, &path, parts.next(), parts.next()),
-                "env" => self.check_env(at, parts.next()),
-                _ if known.extra.contains(&root) => {}
-                _ if known.steps.iter().any(|step| step == root) => steps.push(root.to_owned()),
-                _ if self.hooks.engine.is_global(root) => {}
-                _ => self.unknown_name(at, root, known),
-            }
-        }
-        steps
-    }
-
-    fn unknown_name(&mut self, at: usize, name: &str, known: &Known<'_>) {
-        if known.later.iter().any(|step| step == name) {
-            let message = format!("`{name}` has no value yet: it is this step, or a later one");
-            self.report.add(at, message);
-            return;
-        }
-        let message = match name {
-            "item" => "there is no `item` here: only the `with` of a step with `each` has one",
-            "reply" => "there is no `reply` here: only `pick` has one",
-            _ => "",
-        };
-        if message.is_empty() {
-            let names = known
-                .steps
-                .iter()
-                .map(String::as_str)
-                .chain(known.extra.iter().copied())
-                .chain(["event", "env"]);
-            let message = format!("there is nothing named `{name}` here");
-            self.report.add_with(at, message, nearest(name, names));
-        } else {
-            self.report.add(at, message);
-        }
-    }
-
-    fn check_event(&mut self, at: usize, path: &str, field: Option<&str>, of: Option<&str>) {
-        const FIELDS: &[&str] = &[
-            "data",
-            "effectiveAt",
-            "id",
-            "occurredAt",
-            "signal",
-            "subject",
-            "type",
-        ];
-        const SUBJECT: &[&str] = &["email", "id", "login", "name"];
-        let Some(field) = field else { return };
-        if !FIELDS.contains(&field) {
-            let message = format!(
-                "an event has no field `{field}`; it has {}",
-                FIELDS.join(", ")
-            );
-            self.report
-                .add_with(at, message, nearest(field, FIELDS.iter().copied()));
-        } else if field == "subject"
-            && let Some(of) = of
-            && !SUBJECT.contains(&of)
-        {
-            let message = format!("there is no `{path}`; a subject has {}", SUBJECT.join(", "));
-            self.report
-                .add_with(at, message, nearest(of, SUBJECT.iter().copied()));
-        }
-    }
-
-    fn check_env(&mut self, at: usize, name: Option<&str>) {
-        let Some(name) = name else { return };
-        if !self.hooks.env.iter().any(|it| it == name) {
-            let near = nearest(name, self.hooks.env.iter().map(String::as_str)).map(str::to_owned);
-            let message = format!("`{name}` is not in the list `env` at the top of the file");
-            self.report.add_with(at, message, near.as_deref());
-        }
-    }
-
-    // ---- fields of tables ----
-
-    /// The tables of `[[key]]`.
-    fn tables(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Vec<Fields<'t>> {
-        let (what, header) = match key {
-            "source" => ("a source", "[[source]]"),
-            "rule" => ("a rule", "[[rule]]"),
-            _ => ("a step", "[[rule.step]]"),
-        };
-        let Some((key_at, mut value)) = fields.take(key) else {
-            return Vec::new();
-        };
-        let ValueInner::Array(items) = value.take() else {
-            let message = format!("`{key}` is no list of tables; write {header}");
-            self.report.add(key_at, message);
-            return Vec::new();
-        };
-        let mut tables = Vec::new();
-        for mut item in items {
-            let at = item.span.start;
-            match item.take() {
-                ValueInner::Table(table) => tables.push(Fields { table, at, what }),
-                _ => self
-                    .report
-                    .add(at, format!("expected a table, as {header} makes one")),
-            }
-        }
-        tables
-    }
-
-    fn text(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<At<String>> {
-        let (_, mut value) = fields.take(key)?;
-        let at = value.span.start;
-        if let ValueInner::String(text) = value.take() {
-            Some((at, text.into_owned()))
-        } else {
-            self.report.add(at, format!("`{key}` is no text"));
-            None
-        }
-    }
-
-    fn required_text(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<At<String>> {
-        let there = fields.has(key);
-        let text = self.text(fields, key);
-        if !there {
-            self.missing(fields, key, "text");
-        }
-        text
-    }
-
-    /// One text, or a list of them.
-    fn texts(&mut self, value: Value<'t>, key: &str) -> Vec<At<String>> {
-        let mut value = value;
-        let at = value.span.start;
-        let items = match value.take() {
-            ValueInner::Array(items) => items,
-            other => vec![Value::with_span(other, value.span)],
-        };
-        let mut texts = Vec::new();
-        for mut item in items {
-            let at = item.span.start;
-            match item.take() {
-                ValueInner::String(text) if !text.trim().is_empty() => {
-                    texts.push((at, Cow::into_owned(text)));
-                }
-                _ => self
-                    .report
-                    .add(at, format!("`{key}` has something else than text in it")),
-            }
-        }
-        for (number, (at, text)) in texts.iter().enumerate() {
-            if texts
-                .iter()
-                .take(number)
-                .any(|(_, earlier)| earlier == text)
-            {
-                self.report
-                    .add(*at, format!("`{text}` is in `{key}` twice"));
-            }
-        }
-        if texts.is_empty() {
-            self.report.add(at, format!("`{key}` is empty"));
-        }
-        texts
-    }
-
-    fn required_texts(
-        &mut self,
-        fields: &mut Fields<'t>,
-        key: &'static str,
-        expected: &str,
-    ) -> Vec<At<String>> {
-        if let Some((_, value)) = fields.take(key) {
-            self.texts(value, key)
-        } else {
-            self.missing(fields, key, expected);
-            Vec::new()
-        }
-    }
-
-    /// Names of variables: what the platform takes for one.
-    fn names(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<Vec<At<String>>> {
-        let (_, value) = fields.take(key)?;
-        if value.as_array().is_some_and(Vec::is_empty) {
-            return Some(Vec::new());
-        }
-        let names = self.texts(value, key);
-        for (at, name) in &names {
-            let mut bytes = name.bytes();
-            let fits = bytes
-                .next()
-                .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-                && bytes.all(|it| it.is_ascii_alphanumeric() || it == b'_');
-            if !fits {
-                // Not the text: somebody may have put the secret itself there.
-                let message = format!(
-                    "`{key}` has something in it that is no name of a variable; \
-                     put the name there, as in `OKTA_HOOK_TOKEN`, not the value"
-                );
-                self.report.add(*at, message);
-            }
-        }
-        Some(names)
-    }
-
-    fn number(
-        &mut self,
-        fields: &mut Fields<'t>,
-        key: &'static str,
-        range: std::ops::RangeInclusive<i64>,
-    ) -> Option<u64> {
-        let (_, value) = fields.take(key)?;
-        let number = value
-            .as_integer()
-            .filter(|number| range.contains(number))
-            .and_then(|number| u64::try_from(number).ok());
-        if number.is_none() {
-            let message = format!(
-                "`{key}` is no whole number from {} to {}",
-                range.start(),
-                range.end()
-            );
-            self.report.add(value.span.start, message);
-        }
-        number
-    }
-
-    fn missing(&mut self, fields: &Fields<'t>, key: &str, expected: &str) {
-        let message = format!("{} has no `{key}`; expected {expected}", fields.what);
-        self.report.add(fields.at, message);
-    }
-
-    fn no_more(&mut self, fields: &Fields<'t>, known: &[&str]) {
-        for key in fields.table.keys() {
-            let message = format!(
-                "{} has no key `{}`; it has {}",
-                fields.what,
-                key.name,
-                known.join(", ")
-            );
-            self.report.add_with(
-                key.span.start,
-                message,
-                nearest(&key.name, known.iter().copied()),
-            );
-        }
-    }
 }
 
 /// A param as it is given.
@@ -814,17 +555,5 @@ fn literal_list(items: Vec<Template>) -> Result<Template, Vec<Template>> {
         Ok(Template::Literal(values.into()))
     } else {
         Err(items)
-    }
-}
-
-impl<'t> Fields<'t> {
-    fn has(&self, key: &'static str) -> bool {
-        self.table.contains_key(key)
-    }
-
-    /// A field, and where its key stands.
-    fn take(&mut self, key: &'static str) -> Option<At<Value<'t>>> {
-        let (key, value) = self.table.remove_entry(key)?;
-        Some((key.span.start, value))
     }
 }
