@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use crate::{
     action::{Action, Params},
-    catalogue,
+    corrections::Corrections,
     error::{Error, ErrorKind},
     model::WebsiteId,
+    notation::{self, Entry},
     reply,
     request::{self, HttpRequest, Preview, RawRequest},
     transport::{HttpResponse, Transport},
@@ -28,6 +29,7 @@ pub struct Config {
     authorization: Option<SecretString>,
     website_id: Option<WebsiteId>,
     timeout: Option<Duration>,
+    corrections: Corrections,
 }
 
 /// A configuration that cannot work.
@@ -79,6 +81,7 @@ impl Config {
             authorization,
             website_id: None,
             timeout: Some(DEFAULT_TIMEOUT),
+            corrections: Corrections::default(),
         })
     }
 
@@ -99,6 +102,18 @@ impl Config {
         }
         self.timeout = timeout;
         Ok(self)
+    }
+
+    /// With corrections of the catalogue.
+    #[must_use]
+    pub fn with_corrections(mut self, corrections: Corrections) -> Self {
+        self.corrections = corrections;
+        self
+    }
+
+    /// The corrections of the catalogue.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// The website for actions that are called without one.
@@ -195,12 +210,14 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// See [`ErrorKind`]. Nothing is tried twice.
     pub async fn send<A: Action>(&self, action: &A) -> Result<A::Reply, Error> {
-        let request = request::build(&A::SPEC, &action.params(), &self.config)?;
+        let entry = self.find(notation::id_of(A::ENTRY))?;
+        let spec = entry.spec();
+        let request = request::build(&spec, &action.params(), &self.config)?;
         let response = self
             .carry(request)
             .await
-            .map_err(|error| error.of_action(A::SPEC.id()))?;
-        reply::read_typed::<A>(&response)
+            .map_err(|error| error.of_action(spec.id))?;
+        reply::read_typed::<A>(&spec, &response)
     }
 
     /// Carries out an action by its id: `user.disconnectFromWebsite`.
@@ -208,13 +225,14 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// See [`ErrorKind`]. Nothing is tried twice.
     pub async fn call(&self, id: &str, params: &Params) -> Result<Value, Error> {
-        let spec = find(id)?;
-        let request = request::build(spec, params, &self.config)?;
+        let entry = self.find(id)?;
+        let spec = entry.spec();
+        let request = request::build(&spec, params, &self.config)?;
         let response = self
             .carry(request)
             .await
-            .map_err(|error| error.of_action(spec.id()))?;
-        reply::read(spec, &response)
+            .map_err(|error| error.of_action(spec.id))?;
+        reply::read(&spec, &response)
     }
 
     /// What [`call`](Self::call) would send; nothing is sent.
@@ -222,7 +240,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ErrorKind::InvalidParams`].
     pub fn preview(&self, id: &str, params: &Params) -> Result<Preview, Error> {
-        request::preview(find(id)?, params, &self.config)
+        request::preview(&self.find(id)?.spec(), params, &self.config)
     }
 
     /// Sends a request of the caller's own making: the way to what the
@@ -235,22 +253,23 @@ impl<T: Transport> Client<T> {
         reply::read_raw(&response)
     }
 
+    fn find(&self, id: &str) -> Result<Entry, Error> {
+        let corrections = &self.config.corrections;
+        corrections.find(id).ok_or_else(|| {
+            let hint = corrections.nearest(id).map_or_else(
+                || "the catalogue lists all of them".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            Error::new(
+                ErrorKind::InvalidParams,
+                format!("there is no action `{id}`; {hint}"),
+            )
+        })
+    }
+
     async fn carry(&self, request: HttpRequest) -> Result<HttpResponse, Error> {
         self.transport.send(request).await.map_err(Error::from)
     }
-}
-
-fn find(id: &str) -> Result<&'static crate::action::ActionSpec, Error> {
-    catalogue::find(id).ok_or_else(|| {
-        let hint = catalogue::nearest(id).map_or_else(
-            || "the catalogue lists all of them".to_owned(),
-            |nearest| format!("did you mean `{nearest}`?"),
-        );
-        Error::new(
-            ErrorKind::InvalidParams,
-            format!("there is no action `{id}`; {hint}"),
-        )
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Ids of records: text, each record's of a type of its own.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
-use crate::action::{Kind, ParamType};
+use crate::action::param_values;
 
 /// The API sends ids as text or as numbers; both are read, text is kept.
 #[derive(Deserialize)]
@@ -60,11 +59,8 @@ macro_rules! ids {
             }
         }
 
-        impl ParamType for $name {
-            const KIND: Kind = Kind::Id;
-            fn value(&self) -> Option<Value> {
-                Some(Value::from(self.as_str()))
-            }
+        param_values! {
+            $name = "i", this => this.as_str().into();
         }
     )*};
 }

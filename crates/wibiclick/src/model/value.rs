@@ -2,9 +2,8 @@
 //! any other text is taken too.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::action::{Kind, ParamType};
+use crate::action::param_values;
 
 macro_rules! values {
     ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $text:literal,)* })*) => {$(
@@ -40,11 +39,8 @@ macro_rules! values {
             }
         }
 
-        impl ParamType for $name {
-            const KIND: Kind = Kind::OneOf(&[$($text),*]);
-            fn value(&self) -> Option<Value> {
-                Some(Value::from(self.as_str()))
-            }
+        param_values! {
+            $name = concat!($("|", $text),*), this => this.as_str().into();
         }
     )*};
 }
