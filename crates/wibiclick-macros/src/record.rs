@@ -53,7 +53,7 @@ fn shape(input: &DeriveInput) -> Result<String> {
         if attribute.path().is_ident("record") {
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("done") {
-                    shape = "D".to_owned();
+                    "D".clone_into(&mut shape);
                 } else if meta.path.is_ident("list") {
                     let key: LitStr = meta.value()?.parse()?;
                     shape = format!("L{}", key.value());

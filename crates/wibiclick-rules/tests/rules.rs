@@ -215,7 +215,7 @@ fn a_step_sees_the_replies_before_it_and_runs_per_item() {
         { "id": 1, "email": "somebody@example.com", "websites": [{ "id": "x" }] },
         { "id": 2, "email": " John.Doe@EXAMPLE.com ", "websites": [{ "id": "a" }, { "id": "b" }] },
     ] });
-    let calls = calls(&hooks, &leaver(), |call| match call.action.operation {
+    let calls = calls(&hooks, &leaver(), |call| match call.action.spec().operation() {
         "getMany" => users.clone(),
         _ => json!({}),
     });

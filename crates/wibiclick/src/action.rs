@@ -121,7 +121,8 @@ pub struct Param<'a> {
 pub struct Target<'a> {
     /// The part of the request.
     pub place: Place,
-    /// The API's name; in a body, `item.id` is the field `id` of the object `item`.
+    /// The API's name; in a body, `item.id` is the field `id` of the object
+    /// `item`, and `*` stands for the fields of the param's own object.
     pub wire: &'a str,
 }
 

@@ -2,7 +2,13 @@
 
 use crate::{
     action::{Action, ActionSpec},
-    actions::{contact, note, user, website},
+    actions::{
+        appliance, billing, contact, customer_ai, employee, estimate, expense, follow_up,
+        identity_matching, insurance_report, invoice, job, line_item, messaging, note, page,
+        payment, property_history, recipient_profile, report, review, scheduled_message, search,
+        security, setting, suggestion, supplier, task, technician, user, visitor, website,
+        whatsapp, widget,
+    },
     notation::{self, id_of},
 };
 
@@ -17,13 +23,43 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    contact: AddOrUpdate, GetMany;
-    note: Add;
+    appliance: Add, Delete, DismissAlert, Get, GetMany, PredictMaintenance, Update;
+    billing: GetCredits;
+    contact: AddOrUpdate, AddTechnicianRating, Delete, Get, GetByRecentJobs, GetFinancials, GetMany, GetMetrics, GetPotentialMerges, GetTechnicianRatings, LinkReferrer, Merge, Search, SetCommunicationPreferences, SetPreferredTechnician;
+    customer_ai: AnalyzeSentiment, DetectAppliances, DetectAppliancesFromCommunications, FollowupSuggestions, GenerateGreeting, ProfitabilityAnalysis, SuggestCommunicationPreferences, SuggestMissingFields, TimelineSummary;
+    employee: AddOrUpdate, GetMany, GetMonthlySummary;
+    estimate: AddOrUpdate, ConvertToInvoice, Delete, GetMany, GetNumber, RemoveItem, UpdateStatus;
+    expense: Add, Delete, Get, GetMany, Update;
+    follow_up: Add, Delete, GetMany, Update;
+    identity_matching: GetPending, Run, SetStatus, Suggest;
+    insurance_report: AddOrUpdate, Delete, GetMany, GetNumber, UpdateStatus;
+    invoice: AddOrUpdate, Delete, GetMany, GetNumber, GetOutstanding, RemoveItem, UpdateStatus;
+    job: AddOrUpdate, AiBooking, Delete, GenerateSurvey, Get, GetAnalytics, GetFinancials, GetForContact, GetMany, MatchTechnician, SendToTechnician, UpdateCalloutFee, UpdateStatus;
+    line_item: AddOrUpdate, GetMany, Parse;
+    messaging: SendDirect;
+    note: Add, Delete, GetMany, Update;
+    page: GetMany, GetPerformance, GetRankings, GetUpdates, GetVisitors;
+    payment: Add, Delete, Get, GetMany, Update, UpdateStatus;
+    property_history: Get;
+    recipient_profile: Add, GetMany, Update;
+    report: GetCompanyEarningsHistory, GetFinancialOverview;
+    review: Add, Delete, Get, GetMany, Update;
+    scheduled_message: Add, Delete, Generate, GetMany, Rewrite;
+    search: Universal;
+    security: Block, Bulk, Export, GetAnalytics, GetAttackLogs, GetAttackLogsForIp, GetAttackPatterns, GetBlocklist, GetGeographicAnalytics, GetIpReputation, GetMonitoringStatus, GetRecentEvents, GetRecommendations, StartMonitoring, StopMonitoring, Test, Unblock, UpdateSettings;
+    setting: Get, Update;
+    suggestion: Dismiss;
+    supplier: AddOrUpdate, GetMany;
+    task: Create, GenerateFollowupSuggestions, GeneratePredictiveMaintenance, SendScheduledMessages, TriggerPostServiceSurveys;
+    technician: CalculateSalary, CheckAvailability, GetMonthlyReport, GetPerformance;
     user: ConnectToWebsite, DisconnectFromWebsite, GetMany, GetProfile, Login, ReassignActivities,
         ReassignNotes, Register, RequestPasswordReset, ResetPassword, Update, UpdateCompany,
         UpdateLogin, UpdateProfile, UploadLogo;
+    visitor: Associate, Disassociate, Get, GetActivity, GetGeographic, GetHistory, GetMany, GetSourceAttribution;
     website: Add, Get, GetAnalytics, GetClicks, GetForUser, GetMany, GetPerformance,
         GetRecentClicks, GetViews;
+    whatsapp: CheckNumber, GetRecent, SendDocument, SendMessage;
+    widget: AddCustomerBooking, CreateBooking, GetGtmId, GetOptions, SendVerificationCode, SubmitForm, TrackConsent, TrackError, TrackInteraction, TrackPageView, TrackSourceAttribution, VerifyCode;
 }
 
 /// Every action, in the order of their ids.

@@ -569,9 +569,15 @@ pub(crate) fn keyed(key: &str, value: Value) -> Value {
     fields.into()
 }
 
-/// Puts a value under a name; `item.id` is the field `id` of the object `item`.
+/// Puts a value under a name; `item.id` is the field `id` of the object `item`,
+/// and `*` puts the fields of an object there, instead of the object.
 fn insert(fields: &mut Map<String, Value>, name: &str, value: Value) {
     match name.split_once('.') {
+        None if name == "*" => {
+            if let Value::Object(inner) = value {
+                fields.extend(inner);
+            }
+        }
         None => {
             fields.insert(name.to_owned(), value);
         }
