@@ -215,9 +215,11 @@ fn a_step_sees_the_replies_before_it_and_runs_per_item() {
         { "id": 1, "email": "somebody@example.com", "websites": [{ "id": "x" }] },
         { "id": 2, "email": " John.Doe@EXAMPLE.com ", "websites": [{ "id": "a" }, { "id": "b" }] },
     ] });
-    let calls = calls(&hooks, &leaver(), |call| match call.action.spec().operation() {
-        "getMany" => users.clone(),
-        _ => json!({}),
+    let calls = calls(&hooks, &leaver(), |call| {
+        match call.action.spec().operation() {
+            "getMany" => users.clone(),
+            _ => json!({}),
+        }
     });
     assert_eq!(keys(&calls), ["R/user", "R/2#0", "R/2#1"]);
     assert_eq!(calls[0].params["websiteId"], "site_1");

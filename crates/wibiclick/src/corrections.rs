@@ -207,7 +207,8 @@ impl Read {
         for (key, value) in record {
             let text = value.as_str();
             match (key.as_str(), text) {
-                ("method", _) => {}
+                // Read above; and a word for whoever reads the file.
+                ("method", _) | ("description", Some(_)) => {}
                 ("path", Some(path)) if is_path(path) && is_plain(path, ";") => spec.path = path,
                 ("path", _) => self.wrong(
                     id,
@@ -236,8 +237,6 @@ impl Read {
                     Value::Object(params) => self.params(&mut spec, params),
                     _ => self.wrong(id, key, value, "an object of params by our names"),
                 },
-                // For whoever reads the file.
-                ("description", Some(_)) => {}
                 _ => {
                     let keys = [
                         "method", "path", "params", "wrap", "encoding", "auth", "reply",

@@ -27,6 +27,7 @@ pub use widget::*;
 
 /// The records, for the types and pages that are generated.
 #[cfg(feature = "docs")]
+#[expect(clippy::too_many_lines, reason = "it is a list")]
 pub fn records() -> Vec<crate::action::RecordSpec> {
     use crate::action::Record;
     vec![
