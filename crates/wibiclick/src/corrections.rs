@@ -14,14 +14,14 @@
 //!         "params": { "oldUserId": { "wire": "from" }, "newUserId": { "wire": "to" } },
 //!     } }),
 //!     // Actions that the catalogue does not have.
-//!     &json!({ "job.archive": {
+//!     &json!({ "own.archive": {
 //!         "method": "POST",
 //!         "path": "/jobs/{jobId}/archive",
 //!         "params": { "jobId": { "type": "id", "place": "path", "required": true } },
 //!         "reply": "done",
 //!     } }),
 //! )?;
-//! assert_eq!(corrections.find("job.archive").unwrap().spec().path, "/jobs/{jobId}/archive");
+//! assert_eq!(corrections.find("own.archive").unwrap().spec().path, "/jobs/{jobId}/archive");
 //! # Ok::<(), wibiclick::corrections::CorrectionError>(())
 //! ```
 
@@ -154,14 +154,21 @@ impl Read {
                         .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     self.problem(
                         id,
-                        &format!("there is no such action to override; an own one belongs into `actions`{hint}"),
+                        &format!("there is no such action to override; a new one is declared as an action{hint}"),
                     );
                 }
                 (Some(_), false) => {
-                    self.problem(id, "the catalogue has it already: put it into `overrides`");
+                    self.problem(id, "the catalogue has it already: override it");
                 }
                 (None, false) if !is_id(id) => {
-                    self.problem(id, "expected an id like `job.archive`: two names and a dot");
+                    self.problem(id, "expected an id like `own.archive`: two names and a dot");
+                }
+                // A later version may have an action of that name.
+                (None, false) if is_taken(id) => {
+                    self.problem(
+                        id,
+                        "expected a resource that the catalogue does not have, like `own.archiveJob`",
+                    );
                 }
                 (None, false) => {
                     for key in ["method", "path"] {
@@ -384,6 +391,12 @@ fn is_id(text: &str) -> bool {
         .is_some_and(|(resource, operation)| is_name(resource) && is_name(operation))
 }
 
+/// Whether the catalogue has actions of the id's resource.
+fn is_taken(id: &str) -> bool {
+    let resource = id.split_once('.').map(|(resource, _)| resource);
+    catalogue::ids().any(|it| it.split_once('.').map(|(resource, _)| resource) == resource)
+}
+
 fn is_name(text: &str) -> bool {
     text.starts_with(|it: char| it.is_ascii_alphabetic())
         && text
@@ -443,14 +456,14 @@ mod tests {
     fn an_own_action_is_found_beside_those_of_the_catalogue() {
         let corrections = Corrections::read(
             &Value::Null,
-            &json!({ "job.archive": { "method": "POST", "path": "/jobs/{jobId}/archive", "reply": { "list": "jobs" },
+            &json!({ "own.archive": { "method": "POST", "path": "/jobs/{jobId}/archive", "reply": { "list": "jobs" },
                      "params": { "jobId": { "type": "id", "place": "path", "required": true }, "why": { "type": "text" } } } }),
         )
         .unwrap();
-        let entry = corrections.find("job.archive").unwrap();
+        let entry = corrections.find("own.archive").unwrap();
         assert_eq!(entry.spec().reply, ReplyShape::List("jobs"));
         assert_eq!(entry.spec().param("why").unwrap().place(), Place::Body);
-        assert_eq!(corrections.nearest("job.archve"), Some("job.archive"));
+        assert_eq!(corrections.nearest("own.archve"), Some("own.archive"));
         assert_eq!(corrections.all().len(), catalogue::all().len() + 1);
     }
 
@@ -464,17 +477,19 @@ mod tests {
             &json!({
                 "user.login": { "method": "GET", "path": "/x" },
                 "archive": { "method": "GET", "path": "/x" },
-                "job.archive": { "path": "/jobs/{jobId}", "params": { "a;b": { "type": "id" }, "c": { "type": "colour" } } },
+                "job.archive": { "method": "GET", "path": "/x" },
+                "own.archive": { "path": "/jobs/{jobId}", "params": { "a;b": { "type": "id" }, "c": { "type": "colour" } } },
             }),
         );
         let expected = [
-            "user.reasignNotes: there is no such action to override; an own one belongs into `actions`; did you mean `user.reassignNotes`?",
+            "user.reasignNotes: there is no such action to override; a new one is declared as an action; did you mean `user.reassignNotes`?",
             "user.update: there is no `methd` of an action; did you mean `method`?",
             "user.update: `path` is \"x y\"; expected a path that starts with `/`, without a query",
-            "user.login: the catalogue has it already: put it into `overrides`",
-            "archive: expected an id like `job.archive`: two names and a dot",
-            "job.archive: `method` is missing",
-            "job.archive: the path has `{jobId}`: `params` needs it, with place = path and required = true",
+            "user.login: the catalogue has it already: override it",
+            "job.archive: expected a resource that the catalogue does not have, like `own.archiveJob`",
+            "archive: expected an id like `own.archive`: two names and a dot",
+            "own.archive: `method` is missing",
+            "own.archive: the path has `{jobId}`: `params` needs it, with place = path and required = true",
         ];
         for message in expected {
             assert!(
