@@ -392,7 +392,7 @@ fn all_that_is_wrong_is_named_at_once_in_the_order_of_the_file() {
             "hooks.toml:5:1",
             "hooks.toml:8:11",
             "hooks.toml:9:7",
-            "hooks.toml:11:12",
+            "hooks.toml:11:11",
         ],
         "{said:#?}"
     );
@@ -584,7 +584,7 @@ params = { jobId = { type = "id", place = "path", required = true } }
 #[test]
 fn a_step_may_call_an_action_that_the_file_declares() {
     let hooks = parse(&format!(
-        "{CORRECTED}{}",
+        "{}{CORRECTED}",
         step("action = \"own.archiveJob\"\nwith = { jobId = \"{{ event.subject.id }}\" }")
     ));
     let calls = calls(&hooks, &leaver(), |_| Value::Null);
@@ -607,7 +607,7 @@ fn what_is_wrong_with_a_correction_is_named_where_its_id_stands() {
         "{found:#?}"
     );
     let missing = problems(&format!(
-        "{CORRECTED}{}",
+        "{}{CORRECTED}",
         step("action = \"own.archiveJob\"")
     ));
     assert!(missing[0].contains("`jobId` is missing"), "{missing:#?}");
