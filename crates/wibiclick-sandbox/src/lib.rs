@@ -7,7 +7,7 @@
 //! request.
 //!
 //! ```
-//! # async fn run() -> std::io::Result<()> {
+//! # async fn run() -> Result<(), wibiclick_sandbox::StartError> {
 //! use wibiclick_sandbox::{Options, Sandbox};
 //!
 //! let sandbox = Sandbox::start(Options::default()).await?;
@@ -22,13 +22,17 @@ mod answers;
 mod fault;
 mod request_log;
 mod routes;
+mod saved;
+mod seed;
 mod server;
+mod store;
 mod wire;
 mod world;
 
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -37,6 +41,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use fault::{Effect, Fault};
 pub use request_log::LoggedRequest;
+pub use saved::SavedError;
 pub use world::PASSWORD;
 
 use crate::{fault::Faults, request_log::RequestLog, world::World};
@@ -51,6 +56,24 @@ pub struct Options {
     pub port: u16,
     /// The API key it takes: that of `user_2`, who sees everything.
     pub api_key: String,
+    /// What time it is in the sandbox, always: RFC 3339.
+    pub now: String,
+    /// The file in which everything is kept beyond the end; none keeps nothing.
+    pub file: Option<PathBuf>,
+}
+
+/// A sandbox that cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken.
+    #[error("the port cannot be had: {0}")]
+    Port(#[from] io::Error),
+    /// The file cannot be used.
+    #[error(transparent)]
+    File(#[from] SavedError),
+    /// The seed data are damaged.
+    #[error("the seed data are damaged: {0}")]
+    Seed(#[from] serde_json::Error),
 }
 
 impl Default for Options {
@@ -58,6 +81,8 @@ impl Default for Options {
         Self {
             port: 0,
             api_key: API_KEY.to_owned(),
+            now: seed::NOW.to_owned(),
+            file: None,
         }
     }
 }
@@ -71,14 +96,15 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts on loopback, with the seed data.
+    /// Starts on loopback, with what is in the file, or else with the seed data.
     ///
     /// # Errors
-    /// When the port is taken.
-    pub async fn start(options: Options) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+    /// When the port is taken, or the file cannot be used.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let port = options.port;
+        let inside = Arc::new(Inside::new(options)?);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        let inside = Arc::new(Inside::new(options.api_key));
         let server = tokio::spawn(server::serve(listener, routes::router(&inside)));
         Ok(Self {
             address,
@@ -122,26 +148,41 @@ impl Drop for Sandbox {
 /// What the routes share.
 #[derive(Debug)]
 struct Inside {
-    api_key: String,
+    options: Options,
+    seed: World,
     world: Mutex<World>,
     faults: Mutex<Faults>,
     log: Mutex<RequestLog>,
 }
 
 impl Inside {
-    fn new(api_key: String) -> Self {
-        Self {
-            world: Mutex::new(World::seed(&api_key)),
-            api_key,
+    fn new(options: Options) -> Result<Self, StartError> {
+        let seed = seed::world(&options.api_key, &options.now)?;
+        let saved = options.file.as_deref().map(saved::load).transpose()?;
+        let world = saved.flatten().unwrap_or_else(|| seed.clone());
+        Ok(Self {
+            options,
+            seed,
+            world: Mutex::new(world),
             faults: Mutex::default(),
             log: Mutex::default(),
-        }
+        })
     }
 
     fn reset(&self) {
-        *self.world() = World::seed(&self.api_key);
+        *self.world() = self.seed.clone();
         *self.faults() = Faults::default();
         self.log().clear();
+        // What cannot be written now is told when something is changed next.
+        let _ = self.save(&self.world());
+    }
+
+    /// Writes the file, if there is one.
+    fn save(&self, world: &World) -> Result<(), SavedError> {
+        match &self.options.file {
+            Some(file) => saved::save(file, world),
+            None => Ok(()),
+        }
     }
 
     fn world(&self) -> MutexGuard<'_, World> {

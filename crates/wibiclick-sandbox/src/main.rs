@@ -47,6 +47,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
                     .map_err(|_| format!("--port is {port:?}; expected a number up to 65535"))?;
             }
             "--api-key" => options.api_key = value()?,
+            "--store" => options.file = Some(value()?.into()),
             _ => return Err(format!("there is no option {argument:?}")),
         }
     }

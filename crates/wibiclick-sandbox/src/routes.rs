@@ -13,7 +13,7 @@ use axum::{
 use serde_json::{Value, json};
 use tower_http::cors::CorsLayer;
 use wibiclick::{
-    action::{ActionSpec, Auth, Method},
+    action::{ActionSpec, Auth, Method, ReplyShape},
     catalogue,
 };
 
@@ -31,12 +31,18 @@ const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 
 pub(crate) fn router(inside: &Arc<Inside>) -> Router {
     let mut router = Router::new();
+    let mut served: Vec<(Method, &str)> = Vec::new();
     for spec in catalogue::all() {
+        // Settings are read with their website: one endpoint for two actions.
+        if served.contains(&(spec.method, spec.path)) {
+            continue;
+        }
+        served.push((spec.method, spec.path));
         let inside = Arc::clone(inside);
         let (path, method) = (spec.path, spec.method);
         let spec = Arc::new(spec);
         let handler = move |path: Path<BTreeMap<String, String>>,
-                            query: Query<BTreeMap<String, String>>,
+                            query: Query<Vec<(String, String)>>,
                             request: Request| {
             serve(inside, Arc::clone(&spec), path.0, query.0, request)
         };
@@ -95,7 +101,7 @@ async fn serve(
     inside: Arc<Inside>,
     spec: Arc<ActionSpec<'static>>,
     path: BTreeMap<String, String>,
-    query: BTreeMap<String, String>,
+    query: Vec<(String, String)>,
     request: Request,
 ) -> Response {
     let (method, uri) = (request.method().to_string(), request.uri().clone());
@@ -110,7 +116,7 @@ async fn serve(
     let entry = inside.log().add(LoggedRequest {
         method,
         path: uri.path().to_owned(),
-        query,
+        query: query.into_iter().collect(),
         body: wire.body.clone(),
         status: None,
     });
@@ -123,7 +129,7 @@ async fn serve(
         }
         _ => body
             .and_then(|_| answer(&inside, &spec, &headers, &wire))
-            .map_or_else(IntoResponse::into_response, written),
+            .map_or_else(IntoResponse::into_response, |value| written(&spec, value)),
     };
     if let Some(Effect::Delay(milliseconds)) = effect {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
@@ -138,10 +144,11 @@ fn answer(
     headers: &HeaderMap,
     wire: &Wire,
 ) -> Result<Value, Refusal> {
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // The header that the API's own node uses is not public: another one will do.
+    let token = text("authorization")
         .and_then(|value| value.strip_prefix("Bearer "))
+        .or_else(|| text("x-api-key"))
         .unwrap_or_default();
     let mut world = inside.world();
     let caller = match spec.auth {
@@ -158,7 +165,13 @@ fn answer(
     if spec.auth == Auth::Bearer {
         world.check_website(&call)?;
     }
-    answers::answer(spec, &mut world, &call)
+    let answer = answers::answer(spec, &mut world, &call)?;
+    if spec.method != Method::Get {
+        inside
+            .save(&world)
+            .map_err(|error| Refusal::new(500, error.to_string()))?;
+    }
+    Ok(answer)
 }
 
 /// The body: JSON, a form as an object, or null.
@@ -184,7 +197,17 @@ async fn body_of(request: Request) -> Result<Value, Refusal> {
         .map_err(|error| Refusal::new(400, format!("the body is no JSON: {error}")))
 }
 
-fn written(value: Value) -> Response {
+fn written(spec: &ActionSpec<'_>, value: Value) -> Response {
+    if spec.reply == ReplyShape::File {
+        let headers = [
+            (header::CONTENT_TYPE, "application/json"),
+            (
+                header::CONTENT_DISPOSITION,
+                "attachment; filename=\"report.json\"",
+            ),
+        ];
+        return (headers, value.to_string()).into_response();
+    }
     match value {
         // As the API has it: a bare string, not a JSON one.
         Value::String(text) => text.into_response(),
@@ -201,6 +224,6 @@ fn dropped() -> Response {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, Json(json!({ "message": self.message }))).into_response()
+        (status, Json(json!({ self.key: self.message }))).into_response()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 use wibiclick::{
-    action::{ActionSpec, Kind, Param, Params, Place},
+    action::{ActionSpec, Encoding, Kind, Param, Params, Place},
     request::check_value,
 };
 
@@ -15,16 +15,17 @@ use crate::answers::Refusal;
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
     pub(crate) path: BTreeMap<String, String>,
-    pub(crate) query: BTreeMap<String, String>,
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Value,
 }
 
 impl Wire {
     /// The params of an action; all that is missing or wrong is refused at once.
     pub(crate) fn params(&self, spec: &ActionSpec<'_>) -> Result<Params, Refusal> {
+        let data = self.data(spec)?;
         let body = match spec.wrap {
-            Some(key) => self.body.get(key),
-            None => Some(&self.body),
+            Some(key) => data.get(key),
+            None => Some(&data),
         };
         let mut params = Params::new();
         let mut wrong = Vec::new();
@@ -34,10 +35,12 @@ impl Wire {
                     .path
                     .get(param.name)
                     .map(|text| Value::from(text.as_str())),
-                Place::Query => self.query.get(param.wire()).map(|text| parsed(param, text)),
-                Place::Body => body.and_then(|body| body.get(param.wire())).cloned(),
+                Place::Query => self.query_value(param),
+                // A file is beside the other fields, which may be JSON text.
+                Place::Body if param.kind == Kind::File => self.body.get(param.wire()).cloned(),
+                Place::Body => body.and_then(|body| ours(param, body)),
             };
-            match value.filter(|value| !value.is_null()) {
+            match value.filter(|value| param.clearable || !value.is_null()) {
                 None if param.required => wrong.push(format!("{} is missing", place(param, spec))),
                 None => {}
                 Some(value) => {
@@ -57,6 +60,59 @@ impl Wire {
             Err(Refusal::new(400, wrong.join("; ")))
         }
     }
+
+    /// The body; where a file came with it, the JSON text beside the file.
+    fn data(&self, spec: &ActionSpec<'_>) -> Result<Value, Refusal> {
+        match self.body.get("data") {
+            Some(Value::String(text)) if spec.encoding == Encoding::JsonOrMultipart => {
+                serde_json::from_str(text)
+                    .map_err(|error| Refusal::new(400, format!("form data: no JSON: {error}")))
+            }
+            _ => Ok(self.body.clone()),
+        }
+    }
+
+    fn query_value(&self, param: &Param<'_>) -> Option<Value> {
+        let named = self.query.iter().filter(|(name, _)| name == param.wire());
+        let mut values = named.map(|(_, text)| text.as_str());
+        match param.kind {
+            Kind::List(item) => {
+                let values: Vec<Value> = values.map(|text| parsed(item.kind(), text)).collect();
+                (!values.is_empty()).then(|| values.into())
+            }
+            kind => values.next().map(|text| parsed(kind, text)),
+        }
+    }
+}
+
+/// A param's value out of an object with the API's names.
+fn ours(param: &Param<'_>, body: &Value) -> Option<Value> {
+    if param.wire() == "*" {
+        return Some(body.clone());
+    }
+    let mut value = body;
+    for name in param.wire().split('.') {
+        value = value.get(name)?;
+    }
+    Some(renamed(param.kind, value))
+}
+
+/// A value with our names in place of the API's.
+fn renamed(kind: Kind<'_>, value: &Value) -> Value {
+    match (kind, value) {
+        (Kind::List(item), Value::Array(items)) => {
+            let kind = item.kind();
+            items.iter().map(|value| renamed(kind, value)).collect()
+        }
+        (Kind::Record(fields), Value::Object(_)) if !fields.are_free() => {
+            let fields: Vec<Param<'_>> = fields.iter().collect();
+            let named = fields
+                .iter()
+                .filter_map(|field| Some((field.name.to_owned(), ours(field, value)?)));
+            Value::Object(named.collect())
+        }
+        _ => value.clone(),
+    }
 }
 
 /// Where a param is expected, as the caller sees it: `body data.Phone`.
@@ -69,11 +125,11 @@ fn place(param: &Param<'_>, spec: &ActionSpec<'_>) -> String {
     }
 }
 
-/// A query's text as the kind of its param; text that is no such thing stays
-/// text, and is refused later.
-fn parsed(param: &Param<'_>, text: &str) -> Value {
-    let value = match param.kind {
-        Kind::Integer => text.parse::<i64>().ok().map(Value::from),
+/// A query's text as a kind; text that is no such thing stays text, and is
+/// refused later.
+fn parsed(kind: Kind<'_>, text: &str) -> Value {
+    let value = match kind {
+        Kind::Integer | Kind::Month => text.parse::<i64>().ok().map(Value::from),
         Kind::Number => text.parse::<f64>().ok().map(Value::from),
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
         _ => None,

@@ -1,39 +1,41 @@
-//! What the sandbox keeps, and what it starts with.
+//! What the sandbox keeps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::answers::{Call, Refusal};
+use crate::{
+    answers::{Call, Refusal},
+    store::{Record, Store, is, text},
+};
 
 /// The password of every user of the seed.
 pub const PASSWORD: &str = "sandbox-password";
 
-/// When everything in the sandbox happened: it has no clock.
-const ALWAYS: &str = "2026-01-01T00:00:00.000Z";
-
 /// The user whom the API key belongs to.
-const OWNER: &str = "user_2";
+pub(crate) const OWNER: &str = "user_2";
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct World {
+    /// What time it is here: always the same.
+    pub(crate) now: String,
     pub(crate) websites: Vec<Website>,
     pub(crate) users: Vec<User>,
-    pub(crate) contacts: Vec<Contact>,
-    pub(crate) notes: Vec<Note>,
-    pub(crate) activities: Vec<Activity>,
+    /// Customers, jobs, invoices, ….
+    pub(crate) store: Store,
     /// The company and its bank account, by the API's names.
     pub(crate) company: Map<String, Value>,
     pub(crate) logo: Option<Value>,
     /// Bearer tokens, and whose they are.
-    tokens: HashMap<String, String>,
+    pub(crate) tokens: BTreeMap<String, String>,
     /// Tokens of reset emails, and for whom they were.
     pub(crate) resets: BTreeMap<String, String>,
-    last_number: u32,
+    pub(crate) last_number: u32,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Website {
     pub(crate) id: String,
@@ -42,14 +44,14 @@ pub(crate) struct Website {
     pub(crate) traffic: Vec<Day>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Day {
     pub(crate) date: String,
     pub(crate) views: u64,
     pub(crate) clicks: u64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
     pub(crate) id: String,
@@ -65,117 +67,12 @@ pub(crate) struct User {
     #[serde(flatten)]
     pub(crate) more: Map<String, Value>,
     /// Ids of the websites the user may see; shown with their addresses.
-    #[serde(skip)]
     pub(crate) websites: Vec<String>,
-    #[serde(skip)]
+    /// Kept, and never shown.
     pub(crate) password: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Contact {
-    pub(crate) id: String,
-    pub(crate) website_id: String,
-    pub(crate) created_at: String,
-    /// The fields, by the names that reads have.
-    #[serde(flatten)]
-    pub(crate) fields: Map<String, Value>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Note {
-    pub(crate) id: String,
-    pub(crate) contact_id: String,
-    pub(crate) user_id: String,
-    pub(crate) description: String,
-    pub(crate) title: Option<String>,
-    pub(crate) tag: Option<String>,
-    pub(crate) is_fav: bool,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Activity {
-    pub(crate) id: String,
-    pub(crate) user_id: String,
-    pub(crate) text: String,
-}
-
 impl World {
-    /// Three websites, four users, and what one of them worked on.
-    pub(crate) fn seed(api_key: &str) -> Self {
-        let mut world = Self {
-            last_number: 100,
-            ..Self::default()
-        };
-        world.tokens.insert(api_key.to_owned(), OWNER.to_owned());
-        for (number, name) in [(1, "north"), (2, "south"), (3, "west")] {
-            world.websites.push(Website {
-                id: format!("site_{number}"),
-                url: format!("https://{name}.example"),
-                traffic: (1..=3)
-                    .map(|day| Day {
-                        date: format!("2026-01-{day:02}"),
-                        views: 10 * number + day,
-                        clicks: number,
-                    })
-                    .collect(),
-            });
-        }
-        let users: [(&str, &str, &str, &[&str]); 4] = [
-            ("John", "Doe", "john.doe@example.com", &["site_1", "site_2"]),
-            (
-                "Jane",
-                "Roe",
-                "jane.roe@example.com",
-                &["site_1", "site_2", "site_3"],
-            ),
-            (
-                "Casey",
-                "Clerk",
-                "casey.clerk@example.com",
-                &["site_1", "site_3"],
-            ),
-            // The actor in the real payloads of Okta: nothing may happen to this one.
-            ("Okta", "Trainer", "okta.trainer@okta.com", &["site_1"]),
-        ];
-        for (number, (first, last, email, websites)) in (1..).zip(users) {
-            let mut user = world.new_user(first, last, email, PASSWORD);
-            user.id = format!("user_{number}");
-            user.websites = websites.iter().map(|&id| id.to_owned()).collect();
-            if user.id == OWNER {
-                "admin".clone_into(&mut user.role);
-            }
-            world.users.push(user);
-        }
-        for number in 1..=2 {
-            let contact_id = format!("contact_{number}");
-            let name = format!("Customer {number}");
-            world.contacts.push(Contact {
-                id: contact_id.clone(),
-                website_id: "site_1".to_owned(),
-                created_at: ALWAYS.to_owned(),
-                fields: Map::from_iter([("name".to_owned(), name.into())]),
-            });
-            world.notes.push(Note {
-                id: format!("note_{number}"),
-                contact_id,
-                user_id: "user_1".to_owned(),
-                description: format!("Call back about the boiler, {number}"),
-                title: None,
-                tag: None,
-                is_fav: false,
-            });
-            world.activities.push(Activity {
-                id: format!("activity_{number}"),
-                user_id: "user_1".to_owned(),
-                text: format!("Visited customer {number}"),
-            });
-        }
-        world
-    }
-
     pub(crate) fn new_user(
         &mut self,
         first_name: &str,
@@ -192,19 +89,10 @@ impl World {
             role: "user".to_owned(),
             permission: "write".to_owned(),
             lifetime: false,
-            created_at: ALWAYS.to_owned(),
+            created_at: self.now.clone(),
             more: Map::new(),
             websites: Vec::new(),
             password: password.to_owned(),
-        }
-    }
-
-    pub(crate) fn new_contact(&mut self, website_id: &str) -> Contact {
-        Contact {
-            id: self.new_id("contact"),
-            website_id: website_id.to_owned(),
-            created_at: ALWAYS.to_owned(),
-            fields: Map::new(),
         }
     }
 
@@ -266,21 +154,61 @@ impl World {
         }
     }
 
+    /// The customer with this telephone number, or WhatsApp's address of it.
+    pub(crate) fn contact_of_number(&self, number: &str) -> Option<&Record> {
+        let digits = |text: &str| -> String {
+            let number = text.split('@').next().unwrap_or_default();
+            number.chars().filter(char::is_ascii_digit).collect()
+        };
+        let wanted = digits(number);
+        let mut contacts = self.store.all("contacts").iter();
+        contacts.find(|contact| !wanted.is_empty() && digits(text(contact, "phone")) == wanted)
+    }
+
+    /// Keeps a message that the company sent.
+    pub(crate) fn add_message(&mut self, to: &str, message: &str, file: Option<&Value>) {
+        let customer = self
+            .contact_of_number(to)
+            .map(|contact| text(contact, "id").to_owned());
+        let message = json!({
+            "id": self.new_id("message"), "text": message, "remoteJid": to, "fromMe": true,
+            "createdAt": self.now, "customerId": customer, "file": file,
+        });
+        if let Value::Object(message) = message {
+            self.store.all_mut("messages").push(message);
+        }
+    }
+
+    /// Books a job for a customer; its id.
+    pub(crate) fn add_job(
+        &mut self,
+        contact: &Record,
+        website: &str,
+        status: &str,
+        issue: &str,
+    ) -> String {
+        let id = self.new_id("job");
+        let job = json!({
+            "id": id, "websiteId": website, "createdAt": self.now, "customerId": contact.get("id"),
+            "name": contact.get("name"), "phone": contact.get("phone"),
+            "address": contact.get("address"), "issue": issue, "jobStatus": status,
+        });
+        if let Value::Object(job) = job {
+            self.store.all_mut("jobs").push(job);
+        }
+        id
+    }
+
     /// A user as the API shows one.
     pub(crate) fn shown_user(&self, user: &User) -> Value {
-        #[derive(Serialize)]
-        struct Shown<'a> {
-            #[serde(flatten)]
-            user: &'a User,
-            websites: Vec<Value>,
-        }
+        let mut shown = json!(user);
         let websites = user.websites.iter().filter_map(|id| self.website(id).ok());
-        json!(Shown {
-            user,
-            websites: websites
-                .map(|website| json!({ "id": website.id, "url": website.url }))
-                .collect(),
-        })
+        let websites = websites.map(|it| json!({ "id": it.id, "url": it.url }));
+        if let Some(fields) = shown.as_object_mut() {
+            fields.insert("websites".to_owned(), websites.collect());
+            fields.remove("password");
+        }
+        shown
     }
 
     /// Everything, but for passwords and tokens.
@@ -290,14 +218,23 @@ impl World {
             .iter()
             .map(|user| self.shown_user(user))
             .collect();
-        json!({
-            "websites": self.websites,
-            "users": users,
-            "contacts": self.contacts,
-            "notes": self.notes,
-            "activities": self.activities,
-            "company": self.company,
-            "logo": self.logo,
-        })
+        let mut shown = Map::new();
+        for (name, records) in self.store.lists() {
+            shown.insert(name.clone(), json!(records));
+        }
+        shown.insert("websites".to_owned(), json!(self.websites));
+        shown.insert("users".to_owned(), users.into());
+        shown.insert("company".to_owned(), self.company.clone().into());
+        shown.insert("logo".to_owned(), json!(self.logo));
+        shown.into()
+    }
+
+    /// Gives what one user has in a list to another.
+    pub(crate) fn hand_over(&mut self, list: &str, old: &str, new: &str) {
+        for record in self.store.all_mut(list) {
+            if is(record, "userId", old) {
+                record.insert("userId".to_owned(), new.into());
+            }
+        }
     }
 }

@@ -19,6 +19,10 @@ macro_rules! catalogue {
 
         #[cfg(feature = "docs")]
         static DOCS: &[crate::action::Docs] = &[$($(<$resource::$action as Action>::DOCS),+),*];
+
+        #[cfg(feature = "docs")]
+        static READERS: &[fn(&serde_json::Value) -> Result<(), serde_json::Error>] =
+            &[$($(reads::<$resource::$action>),+),*];
     };
 }
 
@@ -76,6 +80,23 @@ pub fn find(id: &str) -> Option<ActionSpec<'static>> {
 #[cfg(feature = "docs")]
 pub fn docs(id: &str) -> Option<&'static crate::action::Docs> {
     DOCS.get(position(id)?)
+}
+
+/// Whether a reply is of the type that the action of this id answers with.
+///
+/// # Errors
+/// Which field is of another type.
+#[cfg(feature = "docs")]
+pub fn check_reply(id: &str, reply: &serde_json::Value) -> Result<(), serde_json::Error> {
+    match position(id).and_then(|at| READERS.get(at)) {
+        Some(read) => read(reply),
+        None => Ok(()),
+    }
+}
+
+#[cfg(feature = "docs")]
+fn reads<A: Action>(reply: &serde_json::Value) -> Result<(), serde_json::Error> {
+    <A::Reply as serde::Deserialize>::deserialize(reply).map(drop)
 }
 
 /// The entry of the action of this id, as text.

@@ -364,7 +364,7 @@ fn item_of(record: &str, key: &str) -> Value {
         .find(|it| it.name == record)
         .and_then(|it| it.fields.iter().find(|field| field.wire == key));
     match field {
-        Some(field) => of_rust(field.ty)["items"].clone(),
+        Some(field) => of_rust(inside(field.ty, "Vec<").unwrap_or(field.ty)),
         None => json!({}),
     }
 }

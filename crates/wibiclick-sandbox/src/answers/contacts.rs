@@ -1,0 +1,181 @@
+//! Customers, and the search over everything.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use wibiclick::action::ActionSpec;
+
+use super::{
+    Answer, Call, Refusal, done,
+    money::{change_of, sum},
+    records::{self, CONTACTS, existing, show_one, unknown},
+};
+use crate::{
+    store::{Record, is, picked, text},
+    world::World,
+};
+
+pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Option<Answer> {
+    Some(match spec.id {
+        "contact.get" => get(world, call),
+        "contact.delete" => delete(world, call),
+        "contact.merge" => merge(world, call),
+        "contact.getByRecentJobs" => Ok(by_recent_jobs(world, call)),
+        "contact.getPotentialMerges" => Ok(potential_merges(world)),
+        "contact.search" => Ok(search(world, call)),
+        "contact.getMetrics" => Ok(metrics(world, call)),
+        "contact.getFinancials" => financials(world, call),
+        "search.universal" => Ok(search_all(world, call)),
+        _ => return None,
+    })
+}
+
+fn get(world: &mut World, call: &Call) -> Answer {
+    let id = call.text("contactId");
+    existing(&CONTACTS, world, &id)?;
+    let mut customer = show_one(&CONTACTS, world, &id);
+    if let Some(fields) = customer.as_object_mut() {
+        fields.extend(records::everything_of_contact(world, &id));
+        let messages = world.store.of("messages", "customerId", &id);
+        fields.insert("whatsapp".to_owned(), messages.cloned().collect());
+        for list in ["activities", "referrals", "aiAnalysisHistory"] {
+            fields.entry(list).or_insert_with(|| json!([]));
+        }
+    }
+    Ok(json!({ "customer": customer }))
+}
+
+/// What belongs to the customer stays, as what was paid stays in the books.
+fn delete(world: &mut World, call: &Call) -> Answer {
+    let id = call.text("contactId");
+    if world.store.remove(CONTACTS.name, &id) {
+        Ok(done("The customer is deleted."))
+    } else {
+        Err(unknown(CONTACTS.one, &id))
+    }
+}
+
+fn merge(world: &mut World, call: &Call) -> Answer {
+    let target = call.text("targetContactId");
+    existing(&CONTACTS, world, &target)?;
+    let merged: Vec<String> = call
+        .params
+        .get("mergeContactIds")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect();
+    if merged.contains(&target) {
+        return Err(Refusal::new(
+            400,
+            "the target is among those that are merged into it",
+        ));
+    }
+    for id in &merged {
+        existing(&CONTACTS, world, id)?;
+    }
+    for record in world.store.everything() {
+        if merged.iter().any(|id| is(record, "customerId", id)) {
+            record.insert("customerId".to_owned(), target.as_str().into());
+        }
+    }
+    for id in &merged {
+        world.store.remove(CONTACTS.name, id);
+    }
+    Ok(done("The customers are merged."))
+}
+
+fn by_recent_jobs(world: &World, call: &Call) -> Value {
+    let website = call.text("websiteId");
+    let mut jobs: Vec<&Record> = world.store.of("jobs", "websiteId", &website).collect();
+    jobs.sort_by(|a, b| text(b, "slotStart").cmp(text(a, "slotStart")));
+    let mut seen: Vec<&str> = Vec::new();
+    for job in jobs {
+        let id = text(job, "customerId");
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    let customers = seen
+        .into_iter()
+        .filter_map(|id| world.store.find(CONTACTS.name, id))
+        .map(|contact| picked(contact, &["id", "name"]));
+    json!({ "customers": customers.collect::<Vec<_>>() })
+}
+
+/// A bare list, as the API has it.
+fn potential_merges(world: &World) -> Value {
+    let mut groups: BTreeMap<&str, Vec<Record>> = BTreeMap::new();
+    for contact in world.store.all(CONTACTS.name) {
+        let phone = text(contact, "phone");
+        if !phone.is_empty() {
+            let group = groups.entry(phone).or_default();
+            group.push(picked(contact, &["id", "name"]));
+        }
+    }
+    groups
+        .into_iter()
+        .filter(|(_, customers)| customers.len() > 1)
+        .map(|(phone, customers)| json!({ "sharedPhoneNumber": phone, "customers": customers }))
+        .collect()
+}
+
+/// A bare list too.
+fn search(world: &World, call: &Call) -> Value {
+    let wanted = call.text("query").to_lowercase();
+    let contacts = world.store.all(CONTACTS.name).iter();
+    contacts
+        .filter(|contact| says(contact, &["name", "phone", "email", "address"], &wanted))
+        .map(|contact| picked(contact, &["id", "name", "phone", "email"]))
+        .collect()
+}
+
+fn says(record: &Record, fields: &[&str], wanted: &str) -> bool {
+    fields
+        .iter()
+        .any(|field| text(record, field).to_lowercase().contains(wanted))
+}
+
+fn search_all(world: &World, call: &Call) -> Value {
+    let (website, wanted) = (call.text("websiteId"), call.text("query").to_lowercase());
+    let mut results = Vec::new();
+    for (list, ty, fields) in [
+        ("contacts", "Customer", &["name", "phone", "email"][..]),
+        ("invoices", "Invoice", &["name", "reason"]),
+        ("estimates", "Estimate", &["name", "reason"]),
+        ("jobs", "Job", &["name", "issue", "address"]),
+    ] {
+        for record in world.store.of(list, "websiteId", &website) {
+            if says(record, fields, &wanted) {
+                let customer = record.get("customerId").or(record.get("id"));
+                results
+                    .push(json!({ "type": ty, "id": record.get("id"), "customer_id": customer }));
+            }
+        }
+    }
+    json!({ "results": call.page(results) })
+}
+
+fn metrics(world: &World, call: &Call) -> Value {
+    let website = call.text("websiteId");
+    let new = |month: &str| {
+        let contacts = world.store.of(CONTACTS.name, "websiteId", &website);
+        let new = contacts.filter(|it| text(it, "createdAt").starts_with(month));
+        f64::from(u32::try_from(new.count()).unwrap_or(u32::MAX))
+    };
+    json!({
+        "newCustomers": change_of(call, new),
+        "repeatCustomerRate": change_of(call, |_| 25.0),
+        "customerSatisfaction": change_of(call, |_| 4.5),
+    })
+}
+
+fn financials(world: &mut World, call: &Call) -> Answer {
+    let id = call.text("contactId");
+    existing(&CONTACTS, world, &id)?;
+    let payments = world.store.of("payments", "customerId", &id);
+    let revenue = sum(payments, "amountInCents") / 100.0;
+    let costs = sum(world.store.of("expenses", "customerId", &id), "amount");
+    Ok(json!({ "totalRevenue": revenue, "totalCosts": costs, "netProfit": revenue - costs }))
+}

@@ -1,0 +1,225 @@
+//! Estimates, invoices and insurance reports, and their line items.
+
+use serde_json::{Map, Value, json};
+use wibiclick::action::ActionSpec;
+
+use super::{
+    Answer, Call, Refusal, done,
+    records::{self, ESTIMATES, INVOICES, List, existing, show_one, unknown},
+};
+use crate::{
+    store::{Record, is, number, picked, text},
+    world::World,
+};
+
+pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Option<Answer> {
+    Some(match spec.id {
+        "estimate.addOrUpdate" => save(&ESTIMATES, spec, world, call),
+        "invoice.addOrUpdate" => save(&INVOICES, spec, world, call),
+        "estimate.removeItem" => remove_item(&ESTIMATES, world, call),
+        "invoice.removeItem" => remove_item(&INVOICES, world, call),
+        "estimate.getNumber" => {
+            Ok(json!({ "estimate_number": last_number(world, call, "estimates") }))
+        }
+        "invoice.getNumber" => {
+            Ok(json!({ "invoice_number": last_number(world, call, "invoices") }))
+        }
+        "insuranceReport.getNumber" => {
+            Ok(json!({ "insurance_number": last_number(world, call, "insuranceReports") }))
+        }
+        "estimate.convertToInvoice" => convert(world, call),
+        "invoice.getOutstanding" => Ok(outstanding(world, call)),
+        "lineItem.addOrUpdate" => save_line_item(world, call),
+        "lineItem.getMany" => Ok(names(world)),
+        "lineItem.parse" => Ok(parse(call)),
+        _ => return None,
+    })
+}
+
+fn save(list: &'static List, spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Answer {
+    let id = records::save(list, spec, world, call)?;
+    let given = call.params.get("items").and_then(Value::as_array).cloned();
+    let mut lines = lines_of(existing(list, world, &id)?);
+    for item in given.unwrap_or_default() {
+        let Value::Object(item) = item else { continue };
+        let line_id = text(&item, "lineItemId").to_owned();
+        let at = match line_id.as_str() {
+            "" => None,
+            known => Some(
+                lines
+                    .iter()
+                    .position(|line| is(line, "id", known))
+                    .ok_or_else(|| unknown("line item", known))?,
+            ),
+        };
+        let line = line(world, &item, line_id);
+        match at.and_then(|at| lines.get_mut(at)) {
+            Some(existing) => existing.extend(line),
+            None => lines.push(line),
+        }
+    }
+    let record = existing(list, world, &id)?;
+    let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
+    record.insert("lineItem".to_owned(), lines.into());
+    let message = format!("The {} is saved.", list.one);
+    Ok(json!({ "message": message, list.one: show_one(list, world, &id) }))
+}
+
+fn lines_of(record: &Record) -> Vec<Record> {
+    let lines = record.get("lineItem").and_then(Value::as_array);
+    lines
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.as_object().cloned())
+        .collect()
+}
+
+/// A line as reads have it.
+fn line(world: &mut World, item: &Map<String, Value>, id: String) -> Record {
+    let id = if id.is_empty() {
+        world.new_id("line")
+    } else {
+        id
+    };
+    let mut line = Record::new();
+    line.insert("id".to_owned(), id.into());
+    line.insert("quantity".to_owned(), 1.into());
+    for (written, read) in [
+        ("name", "item"),
+        ("description", "description"),
+        ("amount", "amount"),
+        ("quantity", "quantity"),
+    ] {
+        if let Some(value) = item.get(written) {
+            line.insert(read.to_owned(), value.clone());
+        }
+    }
+    line
+}
+
+fn remove_item(list: &'static List, world: &mut World, call: &Call) -> Answer {
+    let line_id = call.text("lineItemId");
+    let record = existing(list, world, &call.text(list.id))?;
+    let mut lines = lines_of(record);
+    let before = lines.len();
+    lines.retain(|line| !is(line, "id", &line_id));
+    if lines.len() == before {
+        return Err(unknown("line item", &line_id));
+    }
+    let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
+    record.insert("lineItem".to_owned(), lines.into());
+    Ok(done("The line is removed."))
+}
+
+/// The last number that was used.
+fn last_number(world: &World, call: &Call, list: &'static str) -> i64 {
+    let website = call.text("websiteId");
+    let numbered = world.store.of(list, "websiteId", &website);
+    let numbers = numbered.filter_map(|it| it.get("number")?.as_i64());
+    numbers.max().unwrap_or_default()
+}
+
+fn convert(world: &mut World, call: &Call) -> Answer {
+    let estimate = existing(&ESTIMATES, world, &call.text("estimateId"))?;
+    if is(estimate, "reason", "rejected") {
+        return Err(Refusal::new(409, "a rejected estimate becomes no invoice"));
+    }
+    estimate.insert("reason".to_owned(), "accepted".into());
+    let mut invoice = estimate.clone();
+    let next = last_number(world, call, "invoices") + 1;
+    let id = world.new_id("invoice");
+    invoice.insert("id".to_owned(), id.as_str().into());
+    invoice.insert("number".to_owned(), next.into());
+    invoice.insert("reason".to_owned(), "pending".into());
+    invoice.insert("issuedAt".to_owned(), world.now.as_str().into());
+    invoice.insert("createdAt".to_owned(), world.now.as_str().into());
+    world.store.all_mut(INVOICES.name).push(invoice);
+    Ok(json!({ "invoice": show_one(&INVOICES, world, &id) }))
+}
+
+fn outstanding(world: &World, call: &Call) -> Value {
+    let (website, month) = (call.text("websiteId"), call.month());
+    let unpaid: Vec<&Record> = world
+        .store
+        .of(INVOICES.name, "websiteId", &website)
+        .filter(|it| text(it, "issuedAt").starts_with(&month) && !is(it, "reason", "paid"))
+        .collect();
+    let total: f64 = unpaid
+        .iter()
+        .map(|it| number(it, "sales") - number(it, "deposit"))
+        .sum();
+    let fields = ["id", "number", "sales", "issuedAt", "dueAt"];
+    let shown: Vec<Record> = unpaid
+        .iter()
+        .map(|invoice| {
+            let customer = world.store.find("contacts", text(invoice, "customerId"));
+            let customer = customer.map(|it| picked(it, &["id", "name"]).into());
+            let mut shown = picked(invoice, &fields);
+            shown.insert("customer".to_owned(), customer.unwrap_or_default());
+            shown
+        })
+        .collect();
+    json!({ "totalOutstanding": total, "count": shown.len(), "outstandingInvoices": shown })
+}
+
+fn save_line_item(world: &mut World, call: &Call) -> Answer {
+    let id = call.text("lineItemId");
+    let line = line(world, &call.params, id.clone());
+    let mut shown = line.clone();
+    shown.insert("name".to_owned(), call.text("name").into());
+    let parents = [("invoiceId", &INVOICES), ("estimateId", &ESTIMATES)];
+    for (param, list) in parents {
+        let Some(parent) = call.optional(param) else {
+            continue;
+        };
+        let record = existing(list, world, &parent)?;
+        let mut lines = lines_of(record);
+        match lines
+            .iter_mut()
+            .find(|it| !id.is_empty() && is(it, "id", &id))
+        {
+            Some(existing) => existing.extend(line.clone()),
+            None if id.is_empty() => lines.push(line.clone()),
+            None => return Err(unknown("line item", &id)),
+        }
+        let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
+        record.insert("lineItem".to_owned(), lines.into());
+    }
+    Ok(shown.into())
+}
+
+/// What was sold before, for completion.
+fn names(world: &World) -> Value {
+    let mut names: Vec<Value> = Vec::new();
+    for list in [&INVOICES, &ESTIMATES] {
+        for line in world.store.all(list.name).iter().flat_map(lines_of) {
+            let name = line.get("item").cloned().unwrap_or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    json!({ "names": names })
+}
+
+/// `2 x Geyser valve 450`, a line each; the AI service would be cleverer.
+fn parse(call: &Call) -> Value {
+    let lines: Vec<Value> = call
+        .text("rawText")
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let words: Vec<&str> = line.split_whitespace().filter(|it| *it != "x").collect();
+            let quantity = words.first().and_then(|it| it.parse::<u32>().ok());
+            let amount = words.last().and_then(|it| it.parse::<f64>().ok());
+            let name: Vec<&str> = words
+                .into_iter()
+                .filter(|it| it.parse::<f64>().is_err())
+                .collect();
+            let name = name.join(" ");
+            json!({ "item": name, "name": name, "description": line.trim(),
+                    "quantity": quantity.unwrap_or(1), "amount": amount.unwrap_or_default() })
+        })
+        .collect();
+    json!({ "lineItems": lines })
+}
