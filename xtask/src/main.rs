@@ -21,7 +21,8 @@ cargo xtask <task>
                         by itself, with a status that says whether all was right
   test [stage …]        all tests, or some stages of them; `test --list` names them
   build [worker|pkg]    the Worker into worker/build, the npm package into pkg
-  check [file]          everything that is wrong with a hooks.toml
+  check [file]          everything that is wrong with a hooks.toml; without a file,
+                        with the project's own and with the catalogue of actions
   generate [--check]    what follows from the declared actions; --check only compares
   sizes                 how large the built wasm is
   setup                 all tools of all tasks
