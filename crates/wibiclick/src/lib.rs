@@ -31,14 +31,19 @@ extern crate self as wibiclick;
 
 pub mod action;
 pub mod actions;
+pub mod batch;
+pub mod callbacks;
 pub mod catalogue;
 pub mod client;
+mod credentials;
 pub mod error;
 mod http_date;
 pub mod model;
 mod multipart;
+pub mod page;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod transport;
 
 /// The examples of the README, compiled.
