@@ -11,7 +11,7 @@ use wibiclick::{
 
 /// Functions of the package's TypeScript, which keeps what they throw away from
 /// here.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct JsCallbacks {
     /// Promises a token, or rejects with a message.
     pub(crate) refresh: Option<Function>,

@@ -10,9 +10,10 @@ mod described;
 mod options;
 mod thrown;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 use wibiclick::{
     action::{Method, Params},
@@ -54,16 +55,16 @@ impl JsClient {
     }
 
     /// Carries out an action; promises the JSON text of its reply.
-    pub async fn call(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn call(
         &self,
         id: String,
         params: String,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
-    ) -> Result<String, JsValue> {
+    ) -> Promise {
         self.carry_out(Job::Call { id, params }, signal, timeout_ms, retries)
-            .await
     }
 
     /// The JSON text of what `call` would send.
@@ -90,49 +91,48 @@ impl JsClient {
 
     /// Sends a request of the caller's own making; promises the JSON text of
     /// its reply.
-    pub async fn request(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn request(
         &self,
         request: String,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
-    ) -> Result<String, JsValue> {
+    ) -> Promise {
         self.carry_out(Job::Request(request), signal, timeout_ms, retries)
-            .await
     }
 
-    async fn carry_out(
+    /// By hand and once, since each async method would bring its own copy of
+    /// all that it awaits.
+    fn carry_out(
         &self,
         job: Job,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
-    ) -> Result<String, JsValue> {
-        let reply = async {
-            let config = options::for_call(self.config.clone(), timeout_ms, retries)?;
-            let fetch = self.fetch.clone().with_signal(signal);
-            let client = Client::new(config, &fetch).with_callbacks(&self.callbacks);
+    ) -> Promise {
+        let fetch = self.fetch.clone().with_signal(signal);
+        let callbacks = self.callbacks.clone();
+        let config = options::for_call(self.config.clone(), timeout_ms, retries);
+        future_to_promise(async move {
             let call = async {
+                let client = Client::new(config?, &fetch).with_callbacks(&callbacks);
                 match &job {
                     Job::Call { id, params } => client.call(id, &read_params(id, params)?).await,
                     Job::Request(request) => client.request(&read_request(request)?).await,
                 }
             };
-            fetch
-                .unless_aborted(Box::pin(call))
-                .await
-                .unwrap_or_else(|aborted| {
-                    let mut error = Error::from(aborted);
-                    if let Job::Call { id, .. } = &job {
-                        error.action = Some(id.clone());
+            let reply = fetch.unless_aborted(Box::pin(call)).await;
+            match reply.unwrap_or_else(|aborted| Err(Error::from(aborted))) {
+                Ok(value) => Ok(value.to_string().into()),
+                Err(mut error) => {
+                    if let Job::Call { id, .. } = job {
+                        error.action = Some(id);
                     }
-                    Err(error)
-                })
-        };
-        reply
-            .await
-            .map(|value| value.to_string())
-            .map_err(|error| thrown(&error))
+                    Err(thrown(&error))
+                }
+            }
+        })
     }
 
     fn client(&self) -> Client<Fetch> {
@@ -160,8 +160,7 @@ impl Pages {
 
     /// The JSON text of the next page's params.
     pub fn params(&self) -> String {
-        // A map of JSON values has nothing that JSON cannot say.
-        serde_json::to_string(self.0.params()).unwrap_or_default()
+        Value::from(self.0.params().clone()).to_string()
     }
 
     /// Takes the JSON text of the reply: whether there is a page after it; none

@@ -1,7 +1,7 @@
 //! The client: request and reply joined over a transport, and what is done when
 //! it does not succeed at once.
 
-use std::{future::Future, time::Duration};
+use std::{sync::Mutex, time::Duration};
 
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::Value;
@@ -220,12 +220,15 @@ fn checked_base_url(url: &str) -> Result<String, ConfigError> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
+/// Not by the standard library's own parser, which is half a kilobyte of wasm.
 fn is_loopback(host: &str) -> bool {
+    let is_part =
+        |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
     host.eq_ignore_ascii_case("localhost")
         || host == "[::1]"
-        || host
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
+        || (host.starts_with("127.")
+            && host.split('.').count() == 4
+            && host.split('.').all(is_part))
 }
 
 /// Carries actions out.
@@ -235,7 +238,7 @@ fn is_loopback(host: &str) -> bool {
 pub struct Client<T, C = ()> {
     config: Config,
     transport: T,
-    callbacks: C,
+    pub(crate) callbacks: C,
 }
 
 impl<T> Client<T> {
@@ -283,11 +286,14 @@ impl<T, C> Client<T, C> {
     }
 
     /// Asks a function for another token when the API answers 401; the call is
-    /// then tried once again. See [`Callbacks::refresh`].
-    pub fn on_unauthorized<F, Fut>(self, ask: F) -> Client<T, OnUnauthorized<F, C>>
+    /// then tried once again. An error is the reason, which the call's error then
+    /// carries.
+    ///
+    /// Calls that are refused together wait for one answer: it must not come
+    /// from a call that needs the token itself.
+    pub fn on_unauthorized<F>(self, ask: F) -> Client<T, OnUnauthorized<F, C>>
     where
-        F: Fn() -> Fut,
-        Fut: Future<Output = Result<Secret, String>>,
+        F: AsyncFn() -> Result<Secret, String>,
     {
         Client {
             config: self.config,
@@ -295,6 +301,7 @@ impl<T, C> Client<T, C> {
             callbacks: OnUnauthorized {
                 ask,
                 others: self.callbacks,
+                refreshes: Mutex::default(),
             },
         }
     }
@@ -588,7 +595,10 @@ fn find(id: &str) -> Result<&'static crate::action::ActionSpec, Error> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::{Cell, RefCell};
+    use std::{
+        cell::{Cell, RefCell},
+        future::Future as _,
+    };
 
     use futures_executor::block_on;
     use futures_util::{TryStreamExt as _, stream::StreamExt as _};
@@ -1056,6 +1066,10 @@ mod tests {
             "api.example",
             "http://api.example",
             "http://127.0.0.1.evil.example",
+            "http://127.evil.example.com",
+            "http://127.0.0.+1",
+            "http://127.0.0.",
+            "http://127.1",
             "http://localhost@evil.example",
             "https://user:pass@api.example",
             "https://",

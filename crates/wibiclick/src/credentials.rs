@@ -1,12 +1,8 @@
-//! The API key or token: how it is sent, and how it is renewed while many calls
-//! need it.
+//! The API key or token: how it is sent, and how it is replaced.
 
 use std::{
     fmt,
-    future::poll_fn,
-    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll, Waker},
 };
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -23,16 +19,10 @@ pub(crate) struct Credentials {
     shared: Arc<Mutex<Shared>>,
 }
 
-#[derive(Default)]
 struct Shared {
     token: Option<SecretString>,
     /// Which token it is: another one counts further.
     generation: u32,
-    refreshing: bool,
-    /// How many refreshes have ended, and why the last of them failed.
-    rounds: u32,
-    failure: String,
-    waiting: Vec<Waker>,
 }
 
 /// What came of a refresh.
@@ -53,7 +43,7 @@ impl Credentials {
             prefix: "Bearer ".to_owned(),
             shared: Arc::new(Mutex::new(Shared {
                 token,
-                ..Shared::default()
+                generation: 0,
             })),
         }
     }
@@ -100,69 +90,31 @@ impl Credentials {
         shared.generation = shared.generation.wrapping_add(1);
     }
 
-    /// Replaces the token of this generation, which was refused. Whoever comes
-    /// while another call is at it waits, and shares what comes of it.
+    /// Replaces the token of this generation, which was refused, unless another
+    /// call has done so.
     pub(crate) async fn renew<C: Callbacks>(&self, refused: u32, callbacks: &C) -> Renewed {
-        let before = self.shared().rounds;
-        let turn = poll_fn(|context| self.poll_turn(context)).await;
-        {
-            let shared = self.shared();
-            if shared.generation != refused {
-                return Renewed::Yes;
-            }
-            if shared.rounds != before {
-                return Renewed::Failed(shared.failure.clone());
-            }
+        if self.shared().generation != refused {
+            return Renewed::Yes;
         }
-        let failure = match callbacks.refresh().await {
+        let token = match callbacks.refresh().await {
             None => return Renewed::No,
-            Some(Ok(token)) => match checked_token(token.expose()) {
-                Ok(token) => {
-                    self.set(token);
-                    drop(turn);
-                    return Renewed::Yes;
-                }
-                Err(error) => error.to_string(),
-            },
-            Some(Err(reason)) => reason,
+            Some(Ok(token)) => token,
+            Some(Err(reason)) => return Renewed::Failed(reason),
         };
-        let mut shared = self.shared();
-        shared.rounds = shared.rounds.wrapping_add(1);
-        shared.failure.clone_from(&failure);
-        drop(shared);
-        drop(turn);
-        Renewed::Failed(failure)
-    }
-
-    fn poll_turn(&self, context: &Context<'_>) -> Poll<Turn<'_>> {
-        let mut shared = self.shared();
-        if !shared.refreshing {
-            shared.refreshing = true;
-            return Poll::Ready(Turn(self));
+        match checked_token(token.expose()) {
+            Ok(token) => {
+                // Of calls that shared the refresh, the first has set it already.
+                if self.shared().generation == refused {
+                    self.set(token);
+                }
+                Renewed::Yes
+            }
+            Err(error) => Renewed::Failed(error.to_string()),
         }
-        let waker = context.waker();
-        if !shared.waiting.iter().any(|it| it.will_wake(waker)) {
-            shared.waiting.push(waker.clone());
-        }
-        Poll::Pending
     }
 
     fn shared(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The right to refresh; passed on also where the call that had it is dropped.
-struct Turn<'a>(&'a Credentials);
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let waiting = {
-            let mut shared = self.0.shared();
-            shared.refreshing = false;
-            mem::take(&mut shared.waiting)
-        };
-        waiting.into_iter().for_each(Waker::wake);
     }
 }
 
@@ -196,49 +148,19 @@ fn is_token(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        cell::{Cell, RefCell},
-        future::Future,
-        pin::{Pin, pin},
-    };
-
     use futures_executor::block_on;
-    use futures_util::future::join_all;
 
     use super::*;
     use crate::model::Secret;
 
-    /// Refreshes with what is prepared, and lets others come in between.
-    struct Source {
-        prepared: RefCell<Vec<Result<&'static str, &'static str>>>,
-        calls: Cell<u32>,
-    }
-
-    impl Source {
-        fn of(prepared: &[Result<&'static str, &'static str>]) -> Self {
-            Self {
-                prepared: RefCell::new(prepared.to_vec()),
-                calls: Cell::new(0),
+    fn asking(credentials: &Credentials, answer: Result<&'static str, &'static str>) -> Renewed {
+        struct Source(Result<&'static str, &'static str>);
+        impl Callbacks for Source {
+            async fn refresh(&self) -> Option<Result<Secret, String>> {
+                Some(self.0.map(Secret::from).map_err(str::to_owned))
             }
         }
-    }
-
-    impl Callbacks for Source {
-        async fn refresh(&self) -> Option<Result<Secret, String>> {
-            self.calls.set(self.calls.get() + 1);
-            let mut passed = false;
-            poll_fn(|context| {
-                context.waker().wake_by_ref();
-                if mem::replace(&mut passed, true) {
-                    Poll::Ready(())
-                } else {
-                    Poll::Pending
-                }
-            })
-            .await;
-            let next = self.prepared.borrow_mut().remove(0);
-            Some(next.map(Secret::from).map_err(str::to_owned))
-        }
+        block_on(credentials.renew(0, &Source(answer)))
     }
 
     fn credentials() -> Credentials {
@@ -251,49 +173,26 @@ mod tests {
     }
 
     #[test]
-    fn calls_that_are_refused_together_share_one_refresh() {
-        let (credentials, source) = (credentials(), Source::of(&[Ok("new")]));
-        let renewals = (0..5).map(|_| credentials.renew(0, &source));
-        let renewed = block_on(join_all(renewals));
-        assert!(renewed.iter().all(|it| *it == Renewed::Yes));
-        assert_eq!(source.calls.get(), 1);
+    fn a_token_is_replaced_once_however_many_calls_it_was_refused_to() {
+        let credentials = credentials();
+        assert_eq!(asking(&credentials, Ok("new")), Renewed::Yes);
         assert_eq!(sent(&credentials), "authorization: Bearer new");
         // One that comes late, and was sent with the old token.
-        assert_eq!(block_on(credentials.renew(0, &source)), Renewed::Yes);
-        assert_eq!(source.calls.get(), 1);
+        assert_eq!(asking(&credentials, Ok("newer")), Renewed::Yes);
+        assert_eq!(sent(&credentials), "authorization: Bearer new");
     }
 
     #[test]
-    fn a_refresh_that_fails_is_shared_and_tried_again_by_later_calls() {
-        let (credentials, source) = (credentials(), Source::of(&[Err("no"), Ok("new")]));
-        let renewals = (0..3).map(|_| credentials.renew(0, &source));
-        let failed = Renewed::Failed("no".into());
-        assert!(block_on(join_all(renewals)).iter().all(|it| *it == failed));
-        assert_eq!(source.calls.get(), 1);
-        assert_eq!(block_on(credentials.renew(0, &source)), Renewed::Yes);
-    }
-
-    #[test]
-    fn a_token_that_no_header_can_carry_is_a_failure_that_does_not_show_it() {
-        let (credentials, source) = (credentials(), Source::of(&[Ok("hunter2\n")]));
-        let Renewed::Failed(reason) = block_on(credentials.renew(0, &source)) else {
+    fn without_a_new_token_the_old_one_stays() {
+        let credentials = credentials();
+        assert_eq!(block_on(credentials.renew(0, &())), Renewed::No);
+        let failed = Renewed::Failed("gone home".into());
+        assert_eq!(asking(&credentials, Err("gone home")), failed);
+        let Renewed::Failed(reason) = asking(&credentials, Ok("hunter2\n")) else {
             panic!("it was taken");
         };
         assert!(!reason.contains("hunter2"), "{reason}");
         assert_eq!(sent(&credentials), "authorization: Bearer old");
-    }
-
-    #[test]
-    fn the_turn_passes_on_when_the_call_that_has_it_is_dropped() {
-        let (credentials, source) = (credentials(), Source::of(&[Ok("new")]));
-        let mut context = Context::from_waker(Waker::noop());
-        let mut first: Pin<Box<_>> = Box::pin(credentials.renew(0, &source));
-        let mut second = pin!(credentials.renew(0, &source));
-        assert!(first.as_mut().poll(&mut context).is_pending());
-        assert!(second.as_mut().poll(&mut context).is_pending());
-        drop(first);
-        assert_eq!(block_on(second), Renewed::Yes);
-        assert_eq!(source.calls.get(), 2);
     }
 
     #[test]

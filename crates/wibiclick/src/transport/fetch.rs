@@ -85,7 +85,7 @@ impl Fetch {
         }
         done.ok_or_else(|| TransportError {
             failure: Failure::Aborted,
-            message: said(&Reflect::get(signal, &"reason".into()).unwrap_or_default()),
+            message: said(&get(signal, "reason")),
         })
     }
 
@@ -183,14 +183,16 @@ impl Timer for Fetch {
 /// Whether it is certain that no connection was made: Node says so. Browsers do
 /// not tell.
 fn was_not_sent(error: &JsValue) -> bool {
-    let code = Reflect::get(error, &"cause".into())
-        .and_then(|cause| Reflect::get(&cause, &"code".into()))
-        .ok()
-        .and_then(|code| code.as_string());
+    let code = get(&get(error, "cause"), "code").as_string();
     matches!(
         code.as_deref(),
         Some("ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "UND_ERR_CONNECT_TIMEOUT")
     )
+}
+
+/// A property, also of what has none.
+fn get(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or_default()
 }
 
 fn timeout_signal(timeout: Duration) -> AbortSignal {
@@ -224,17 +226,13 @@ fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request,
 /// What a JavaScript error says, and its cause, where `fetch` hides the reason.
 fn said(error: &JsValue) -> String {
     let message = |value: &JsValue| {
-        Reflect::get(value, &"message".into())
-            .ok()
-            .and_then(|it| it.as_string())
+        get(value, "message")
+            .as_string()
             .filter(|it| !it.is_empty())
             .or_else(|| value.as_string())
     };
     let outer = message(error).unwrap_or_else(|| "fetch failed".to_owned());
-    let cause = Reflect::get(error, &"cause".into())
-        .ok()
-        .and_then(|cause| message(&cause));
-    match cause {
+    match message(&get(error, "cause")) {
         Some(cause) => format!("{outer} ({cause})"),
         None => outer,
     }
