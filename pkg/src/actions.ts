@@ -4,8 +4,24 @@
 export interface CallOptions {
   /** Gives up as soon as it is aborted. */
   signal?: AbortSignal;
-  /** In how many milliseconds the call must be answered, instead of the client's. */
+  /** In how many milliseconds each try must be answered, instead of the client's. */
   timeoutMs?: number;
+  /** How often it is tried again where that is safe, from 0 to 10, instead of the client's. */
+  retries?: number;
+}
+
+/** A method whose reply is a list that comes in pages. */
+export interface Paged<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params: Params, options?: CallOptions): Promise<Reply>;
+}
+
+/** {@link Paged}, where params may be left out. */
+export interface PagedFromDefaults<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
 /** The id of a record: the API has text and numbers. */
@@ -593,7 +609,7 @@ export interface Resources {
      *
      * Get Contacts: `GET /customers`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: ContactGetManyParams, options?: CallOptions): Promise<Contacts>;
+    readonly getMany: PagedFromDefaults<ContactGetManyParams, Contacts, Contact>;
   };
   readonly note: {
     /**
@@ -621,7 +637,7 @@ export interface Resources {
      *
      * Get Users: `GET /users`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: UserGetManyParams, options?: CallOptions): Promise<Users>;
+    readonly getMany: PagedFromDefaults<UserGetManyParams, Users, User>;
     /**
      * Reads the signed-in user with company and banking data.
      *
@@ -725,13 +741,13 @@ export interface Resources {
      *
      * Get Websites for User: `GET /get-websites-for-user`. Documented, and seen in use.
      */
-    getForUser(params: WebsiteGetForUserParams, options?: CallOptions): Promise<Websites>;
+    readonly getForUser: Paged<WebsiteGetForUserParams, Websites, WebsiteEntry>;
     /**
      * Lists all websites the caller may see.
      *
      * Get Websites: `GET /get-websites`. Documented, and seen in use.
      */
-    getMany(params?: WebsiteGetManyParams, options?: CallOptions): Promise<Websites>;
+    readonly getMany: PagedFromDefaults<WebsiteGetManyParams, Websites, WebsiteEntry>;
     /**
      * Reads the visitor figures of a month.
      *

@@ -17,6 +17,9 @@ struct DescribedAction {
     auth: Auth,
     params: Vec<DescribedParam>,
     reply: &'static str,
+    /// The name of the list in the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +57,10 @@ fn action(spec: &ActionSpec) -> DescribedAction {
             ReplyShape::List(_) => "list",
             ReplyShape::Done => "done",
             _ => "any",
+        },
+        list: match spec.reply {
+            ReplyShape::List(name) => Some(name),
+            _ => None,
         },
     }
 }

@@ -19,7 +19,7 @@ use wibiclick::{
     action::{Method, Params},
     client::{Client, Config},
     error::{Error, ErrorKind},
-    page::{Page, Pager},
+    page::{Page, Seen},
     request::RawRequest,
     transport::Fetch,
 };
@@ -72,14 +72,6 @@ impl JsClient {
         let preview = read_params(id, params).and_then(|params| self.client().preview(id, &params));
         let preview = preview.map_err(|error| thrown(&error))?;
         serde_json::to_string(&preview).map_err(|error| JsValue::from_str(&error.to_string()))
-    }
-
-    /// The list of an action, page by page.
-    pub fn pages(&self, id: &str, params: &str) -> Result<Pages, JsValue> {
-        read_params(id, params)
-            .and_then(|params| self.client().pager(id, params))
-            .map(Pages)
-            .map_err(|error| thrown(&error))
     }
 
     /// Another key or token from now on.
@@ -146,29 +138,23 @@ enum Job {
     Request(String),
 }
 
-/// A list, page by page: each page's params are those of the call that brings it.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Pages(Pager);
-
-#[wasm_bindgen]
-impl Pages {
-    /// The list's name in the reply.
-    pub fn key(&self) -> String {
-        self.0.key().to_owned()
-    }
-
-    /// The JSON text of the next page's params.
-    pub fn params(&self) -> String {
-        Value::from(self.0.params().clone()).to_string()
-    }
-
-    /// Takes the JSON text of the reply: whether there is a page after it; none
-    /// where there is nothing new in it.
-    pub fn turn(&mut self, reply: &str) -> Result<Option<bool>, JsValue> {
-        let reply = serde_json::from_str(reply).unwrap_or_default();
-        let page = self.0.turn(&reply).map_err(|error| thrown(&error))?;
-        Ok((page != Page::Nothing).then_some(page == Page::More))
+/// What a page of a list is, by its numbers of records: 0 the last one, 1 one of
+/// several, 2 one with nothing new in it, 3 the one before although there should
+/// be others.
+#[wasm_bindgen(js_name = pageOf)]
+pub fn page_of(count: f64, limit: f64, offset: f64, total: Option<f64>, is_repeated: bool) -> u32 {
+    let seen = Seen {
+        count,
+        limit,
+        offset,
+        total,
+        is_repeated,
+    };
+    match seen.page() {
+        Page::Last => 0,
+        Page::More => 1,
+        Page::Nothing => 2,
+        Page::Repeated => 3,
     }
 }
 

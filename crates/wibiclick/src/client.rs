@@ -336,14 +336,6 @@ impl<T, C> Client<T, C> {
         request::preview(find(id)?, params, &self.config)
     }
 
-    /// The list of this action, page by page.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidParams`]; see [`Pager::new`].
-    pub fn pager(&self, id: &str, params: Params) -> Result<Pager, Error> {
-        Pager::new(find(id)?, params)
-    }
-
     /// Another key or token from now on, also for clones of this client.
     pub fn set_token(&self, token: &str) -> Result<(), ConfigError> {
         self.config.set_token(token)
@@ -466,7 +458,7 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
             match page.await {
                 Ok((Page::More, page)) => Some((Ok(page), Some(Ok((spec, pager))))),
                 Ok((Page::Last, page)) => Some((Ok(page), None)),
-                Ok((Page::Nothing, _)) => None,
+                Ok((Page::Nothing | Page::Repeated, _)) => None,
                 Err(error) => Some((Err(error), None)),
             }
         })

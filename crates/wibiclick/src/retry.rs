@@ -14,7 +14,8 @@ pub const DEFAULT_RETRIES: u32 = 2;
 
 /// The longest `Retry-After` that is waited for. If the API asks for more, the
 /// error is returned at once; it says for how much.
-pub const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(1);
+pub const LONGEST_RETRY_AFTER: Duration = Duration::from_millis(LONGEST_RETRY_AFTER_MS);
+const LONGEST_RETRY_AFTER_MS: u64 = 60_000;
 
 /// The first wait is up to this long, each further one up to twice as long as
 /// the one before it.
@@ -33,35 +34,32 @@ pub(crate) fn wait(
     retry: u32,
     chance: u32,
 ) -> Option<Duration> {
-    let asked = match tried {
+    let (may_repeat, asked_ms) = match tried {
         Ok(response) => {
-            let asked = reply::retry_after_ms(response).map(Duration::from_millis);
-            if !may_repeat(method, response.status, asked.is_some()) {
-                return None;
-            }
-            asked
+            let asked_ms = reply::retry_after_ms(response);
+            let may = may_repeat(method, response.status, asked_ms.is_some());
+            (may, asked_ms)
         }
         Err(error) => {
-            let may_repeat = match error.failure {
+            let may = match error.failure {
                 Failure::NotSent => true,
                 Failure::Network | Failure::Timeout => reads(method),
                 Failure::Aborted => false,
             };
-            if !may_repeat {
-                return None;
-            }
-            None
+            (may, None)
         }
     };
-    match asked {
-        Some(asked) if asked > LONGEST_RETRY_AFTER => None,
+    let milliseconds = match asked_ms {
+        _ if !may_repeat => return None,
+        Some(asked) if asked > LONGEST_RETRY_AFTER_MS => return None,
         // Never earlier than asked, and not all at once.
-        Some(asked) => Some(asked + part(FIRST_WAIT_MS, chance)),
+        Some(asked) => asked + part(FIRST_WAIT_MS, chance),
         None => {
             let half = (FIRST_WAIT_MS << retry.min(DOUBLINGS)) / 2;
-            Some(Duration::from_millis(half) + part(half, chance))
+            half + part(half, chance)
         }
-    }
+    };
+    Some(Duration::from_millis(milliseconds))
 }
 
 /// Whether a request that was answered so is safe to repeat: a read, if the
@@ -86,8 +84,8 @@ fn reads(method: Method) -> bool {
 }
 
 /// The part of some milliseconds that chance takes.
-fn part(milliseconds: u64, chance: u32) -> Duration {
-    Duration::from_millis((milliseconds * u64::from(chance)) >> 32)
+fn part(milliseconds: u64, chance: u32) -> u64 {
+    (milliseconds * u64::from(chance)) >> 32
 }
 
 #[cfg(test)]
