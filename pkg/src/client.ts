@@ -3,7 +3,7 @@
 
 import type { ActionId, Actions, CallOptions, Resources, Session } from "./actions.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
-import { catalogue, Client } from "../wasm/wibiclick.js";
+import { catalogue, Client, pageOf } from "../wasm/wibiclick.js";
 
 /** How a client is made. */
 export interface WibiClickOptions {
@@ -134,6 +134,8 @@ export interface CatalogueEntry {
   params: CatalogueParam[];
   /** The shape of its reply. */
   reply: "object" | "list" | "done" | "any";
+  /** The name of the list in the reply, where it is one. */
+  list?: string;
 }
 
 /** An input of an action. */
@@ -181,16 +183,15 @@ export class WibiClick {
     this.#client = mapped(
       () => new Client(text, fetch, refresh && shared(refresh), onRequest && telling(onRequest)),
     );
-    for (const { id, resource, operation, isPaged } of operations()) {
-      const method = (params?: unknown, options?: CallOptions) => this.#call(id, params, options);
-      if (isPaged) {
-        Object.assign(method, {
-          all: (params?: unknown, options?: CallOptions) => this.#all(id, params, options),
-        });
+    for (const [resource, operations] of operationsByResource()) {
+      const methods: Record<string, unknown> = {};
+      for (const { id, operation, pages } of operations) {
+        const method = (params?: unknown, options?: CallOptions) => this.#call(id, params, options);
+        const all = (params?: object, options?: CallOptions) =>
+          this.#all(id, pages ?? "", params, options);
+        methods[operation] = pages === undefined ? method : Object.assign(method, { all });
       }
-      const methods = (this as Record<string, unknown>)[resource] ?? {};
-      Object.defineProperty(methods, operation, { value: method, enumerable: true });
-      Object.defineProperty(this, resource, { value: methods, enumerable: true });
+      Object.defineProperty(this, resource, { value: Object.freeze(methods), enumerable: true });
     }
   }
 
@@ -306,39 +307,56 @@ export class WibiClick {
     return JSON.parse(catalogue()) as CatalogueEntry[];
   }
 
-  #call(id: unknown, params?: unknown, options?: CallOptions): Promise<unknown> {
-    return answered(() => this.#text(id, toJson(params ?? {}, "the params"), options));
-  }
-
-  #text(id: unknown, params: string, options: CallOptions = {}): Promise<string> {
-    const { signal, timeoutMs, retries } = checkedOptions(options);
-    return this.#client.call(checkedId(id), params, signal, timeoutMs, retries);
+  #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
+    return answered(() => {
+      const { signal, timeoutMs, retries } = checkedOptions(options);
+      const text = toJson(params, "the params");
+      return this.#client.call(checkedId(id), text, signal, timeoutMs, retries);
+    });
   }
 
   async *#all(
     id: string,
-    params?: unknown,
+    list: string,
+    params: Page = {},
     options?: CallOptions,
   ): AsyncGenerator<unknown, void, undefined> {
-    const text = toJson(params ?? {}, "the params");
-    const pages = mapped(() => this.#client.pages(id, text));
-    try {
-      for (let more: boolean | undefined = true; more === true;) {
-        let reply: string;
-        try {
-          reply = await this.#text(id, pages.params(), options);
-          more = pages.turn(reply);
-        } catch (thrown) {
-          throw errorOf(thrown);
-        }
-        if (more !== undefined) {
-          yield* (JSON.parse(reply) as Record<string, unknown[]>)[pages.key()] ?? [];
-        }
+    if (!isObject(params)) throw invalid(`the params of \`${id}\` are no object`);
+    const limit = params.limit ?? 50;
+    const from = params.offset ?? 0;
+    if (!(isWhole(limit) && limit > 0 && isWhole(from) && from >= 0)) {
+      throw invalid("pages need a `limit` of 1 or more and an `offset` of 0 or more");
+    }
+    let offset = from;
+    let before = "";
+    for (;;) {
+      const reply = (await this.#call(id, { ...params, limit, offset }, options)) as Reply;
+      const records = reply[list] as unknown[];
+      const text = JSON.stringify(records);
+      const total = [reply["total"], reply["totalCount"]].find((it) => typeof it === "number");
+      const page = pageOf(records.length, limit, offset, total as number, text === before);
+      if (page === PageOf.Repeated) {
+        const message =
+          `the page at offset ${offset} is the one before it: the API does not heed \`offset\`; ` +
+          "ask for all at once with a larger `limit`";
+        throw new WibiClickError({ kind: "bad-reply", message, action: id });
       }
-    } finally {
-      pages.free();
+      if (page !== PageOf.Nothing) yield* records;
+      if (page !== PageOf.More) return;
+      before = text;
+      offset += records.length;
     }
   }
+}
+
+type Reply = Record<string, unknown>;
+type Page = { limit?: unknown; offset?: unknown };
+
+/** What the wasm says of a page. */
+const PageOf = { More: 1, Nothing: 2, Repeated: 3 };
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 // What crosses into wasm must be of the type that is expected there: JavaScript's
@@ -424,18 +442,29 @@ function shared(refresh: () => Promise<string> | string): () => Promise<string> 
     }
     throw "`auth.refresh` promised no text";
   };
-  return () => (underWay ??= ask());
+  // Not begun before it is there to be shared.
+  return () => (underWay ??= Promise.resolve().then(ask));
 }
 
-let known: { id: string; resource: string; operation: string; isPaged: boolean }[] | undefined;
+interface Operation {
+  id: string;
+  operation: string;
+  /** The name of the list, where it comes in pages. */
+  pages: string | undefined;
+}
 
-function operations() {
-  known ??= (JSON.parse(catalogue()) as CatalogueEntry[]).map((entry) => {
-    const { id, resource, operation, params, reply } = entry;
-    const takes = (wanted: string) => params.some(({ name }) => name === wanted);
-    const isPaged = reply === "list" && takes("limit") && takes("offset");
-    return { id, resource, operation, isPaged };
-  });
+let known: Map<string, Operation[]> | undefined;
+
+function operationsByResource(): Map<string, Operation[]> {
+  if (known === undefined) {
+    known = new Map();
+    for (const entry of JSON.parse(catalogue()) as CatalogueEntry[]) {
+      const { id, resource, operation, list } = entry;
+      const takes = (wanted: string) => entry.params.some(({ name }) => name === wanted);
+      const pages = takes("limit") && takes("offset") ? list : undefined;
+      known.set(resource, [...(known.get(resource) ?? []), { id, operation, pages }]);
+    }
+  }
   return known;
 }
 

@@ -4,7 +4,7 @@
 //! [`actions`] holds every action as a struct, [`catalogue`] the same as data.
 //! [`request`] turns params into an HTTP request and [`reply`] a response into
 //! a value or an error; both are pure. A [`client::Client`] joins them over a
-//! [`transport::Transport`].
+//! [`transport::Transport`], and tries again what is safe to repeat ([`retry`]).
 //!
 //! ```
 //! use wibiclick::{
@@ -50,3 +50,8 @@ pub mod transport;
 #[cfg(all(doctest, feature = "native"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// Those of the client's guide.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../../../docs/client.md")]
+struct Guide;
