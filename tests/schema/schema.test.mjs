@@ -43,6 +43,29 @@ test("what is right is taken", () => {
   }
 });
 
+test("actions can be corrected, and declared", () => {
+  const own = `
+[override."user.reassignNotes"]
+path = "/notes/reassign"
+params = { oldUserId = { wire = "from" } }
+
+[action."own.archiveJob"]
+method = "POST"
+path = "/jobs/{jobId}/archive"
+params = { jobId = { type = "id", place = "path", required = true } }
+`;
+  const step = 'action = "own.archiveJob"\nwith = { jobId = "1" }';
+  assert.deepEqual(errors(own + rule(step)), []);
+  for (const toml of [
+    '[override."user.reasignNotes"]\npath = "/x"',
+    '[override."user.reassignNotes"]\nmethd = "PUT"',
+    '[action."own.archiveJob"]\npath = "/x"',
+    '[action."job.archive"]\nmethod = "GET"\npath = "/x"',
+  ]) {
+    assert.notDeepEqual(errors(toml), [], toml);
+  }
+});
+
 test("what is wrong is found", () => {
   for (const toml of [
     "colour = 1",

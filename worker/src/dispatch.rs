@@ -158,7 +158,10 @@ async fn carry_out(
         )));
     };
     let client = match settings::client(env) {
-        Ok(config) => Client::new(config, Fetch::new()),
+        Ok(config) => {
+            let config = config.with_corrections(hooks.corrections().clone());
+            Client::new(config, Fetch::new())
+        }
         Err(reason) => return Ok(Some(later(attempt, None, reason))),
     };
     let variables = settings::variables(env, &hooks);
@@ -265,7 +268,7 @@ impl Delivery<'_> {
     /// Makes the call, and writes down what came of it.
     async fn make(&mut self, call: &Call) -> Result<Made> {
         let action = call.action.id();
-        let result = self.client.call(&action, &call.params).await;
+        let result = self.client.call(action, &call.params).await;
         let (outcome, status, message, kept) = match &result {
             Ok(reply) => {
                 let message = reply
@@ -274,11 +277,11 @@ impl Delivery<'_> {
                     .map(str::to_owned);
                 let mut kept = reply.clone();
                 // A token in a reply is no rule's business, and nobody's to read later.
-                call.action.redact_reply(&mut kept);
+                call.action.spec().redact_reply(&mut kept);
                 (CallOutcome::Done, Some(200), message, kept)
             }
             Err(error) => {
-                let outcome = if already_gone(&action, error) {
+                let outcome = if already_gone(action, error) {
                     CallOutcome::AlreadyGone
                 } else if error.retryable() {
                     CallOutcome::Failed
@@ -293,7 +296,7 @@ impl Delivery<'_> {
             key: call.key.as_str().to_owned(),
             rule: call.rule.clone(),
             step: call.step.clone(),
-            action,
+            action: action.to_owned(),
             params: call.params.clone(),
             outcome,
             status,

@@ -7,46 +7,47 @@ use wibiclick::{
 };
 
 #[derive(Serialize)]
-struct DescribedAction {
-    id: String,
-    resource: &'static str,
-    operation: &'static str,
+struct DescribedAction<'a> {
+    id: &'a str,
+    resource: &'a str,
+    operation: &'a str,
     method: Method,
-    path: &'static str,
+    path: &'a str,
     evidence: Evidence,
     auth: Auth,
-    params: Vec<DescribedParam>,
+    params: Vec<DescribedParam<'a>>,
     reply: &'static str,
     /// The name of the list in the reply.
     #[serde(skip_serializing_if = "Option::is_none")]
-    list: Option<&'static str>,
+    list: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct DescribedParam {
-    name: &'static str,
-    wire: &'static str,
+struct DescribedParam<'a> {
+    name: &'a str,
+    wire: &'a str,
     place: Place,
     #[serde(rename = "type")]
     kind: &'static str,
     required: bool,
     secret: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<&'static [&'static str]>,
+    values: Option<Vec<&'a str>>,
 }
 
 /// The JSON text of all actions.
 pub(crate) fn catalogue() -> String {
-    let actions: Vec<DescribedAction> = all::all().iter().map(action).collect();
+    let actions: Vec<ActionSpec<'_>> = all::all().collect();
+    let actions: Vec<DescribedAction<'_>> = actions.iter().map(action).collect();
     // These types have nothing that JSON cannot say.
     serde_json::to_string(&actions).unwrap_or_default()
 }
 
-fn action(spec: &ActionSpec) -> DescribedAction {
+fn action<'a>(spec: &ActionSpec<'a>) -> DescribedAction<'a> {
     DescribedAction {
-        id: spec.id(),
-        resource: spec.resource,
-        operation: spec.operation,
+        id: spec.id,
+        resource: spec.resource(),
+        operation: spec.operation(),
         method: spec.method,
         path: spec.path,
         evidence: spec.evidence,
@@ -56,6 +57,7 @@ fn action(spec: &ActionSpec) -> DescribedAction {
             ReplyShape::Object => "object",
             ReplyShape::List(_) => "list",
             ReplyShape::Done => "done",
+            ReplyShape::File => "file",
             _ => "any",
         },
         list: match spec.reply {
@@ -65,16 +67,16 @@ fn action(spec: &ActionSpec) -> DescribedAction {
     }
 }
 
-fn param(param: &Param) -> DescribedParam {
+fn param<'a>(param: &Param<'a>) -> DescribedParam<'a> {
     DescribedParam {
         name: param.name,
-        wire: param.wire,
-        place: param.place,
+        wire: param.wire(),
+        place: param.place(),
         kind: param.kind.name(),
         required: param.required,
         secret: param.secret,
         values: match param.kind {
-            Kind::OneOf(values) => Some(values),
+            Kind::OneOf(values) => Some(values.iter().collect()),
             _ => None,
         },
     }

@@ -20,13 +20,32 @@ pub(crate) struct Declaration {
 /// One field.
 pub(crate) struct Param {
     pub(crate) ident: Ident,
-    pub(crate) ty: Type,
+    pub(crate) ty: FieldType,
     pub(crate) name: String,
-    pub(crate) wire: String,
-    /// `Path`, `Query` or `Body`.
-    pub(crate) place: &'static str,
-    pub(crate) optional: bool,
+    /// Where it goes, each with its wire name; none for the usual place under
+    /// the same name.
+    pub(crate) targets: Vec<(Place, String)>,
     pub(crate) text: String,
+}
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Body,
+}
+
+/// A field's type, without what the notation has a mark for.
+pub(crate) struct FieldType {
+    /// The type as it is written, but for the `Option` around it.
+    pub(crate) whole: Type,
+    /// `Option<…>`: it may be left out.
+    pub(crate) optional: bool,
+    /// `~` and `l` for what was taken off.
+    pub(crate) marks: String,
+    /// What is left.
+    pub(crate) inner: Type,
 }
 
 /// What stands in `#[action(…)]`.
@@ -35,11 +54,13 @@ pub(crate) struct Head {
     pub(crate) method: &'static str,
     pub(crate) path: LitStr,
     pub(crate) title: LitStr,
-    pub(crate) evidence: Ident,
+    pub(crate) evidence: char,
     pub(crate) reply: Path,
     pub(crate) wrap: Option<LitStr>,
-    pub(crate) auth: Option<Ident>,
-    pub(crate) encoding: Option<Ident>,
+    /// Whether the API key is sent along.
+    pub(crate) auth: bool,
+    /// `m` for a form, `x` for one where a file is given.
+    pub(crate) encoding: Option<char>,
 }
 
 impl Declaration {
@@ -62,7 +83,7 @@ impl Declaration {
             Fields::Named(fields) => fields
                 .named
                 .iter()
-                .map(|field| Param::read(field, head.method))
+                .map(|field| Param::read(field, usual_place(head.method)))
                 .collect::<Result<Vec<_>>>()?,
             Fields::Unit => Vec::new(),
             Fields::Unnamed(fields) => {
@@ -80,6 +101,18 @@ impl Declaration {
     }
 }
 
+/// The fields of an object that a param holds.
+pub(crate) fn read_fields(input: &DeriveInput) -> Result<Vec<Param>> {
+    match &input.data {
+        Data::Struct(data) => data
+            .fields
+            .iter()
+            .map(|field| Param::read(field, Place::Body))
+            .collect(),
+        _ => Err(Error::new(input.span(), "an object is a struct")),
+    }
+}
+
 impl Head {
     /// Every `{name}` of the path is a param in the path, and the other way round.
     fn holds_exactly(&self, params: &[Param]) -> Result<()> {
@@ -89,7 +122,7 @@ impl Head {
             .skip(1)
             .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
             .collect();
-        for param in params.iter().filter(|param| param.place == "Path") {
+        for param in params.iter().filter(|param| param.is_in_path()) {
             let Some(at) = named.iter().position(|name| *name == param.name) else {
                 return Err(Error::new(
                     self.path.span(),
@@ -129,7 +162,7 @@ impl Parse for Head {
             return Err(Error::new(path.span(), "a path starts with `/`"));
         }
         let (mut title, mut evidence, mut reply) = (None, None, None);
-        let (mut wrap, mut auth, mut encoding) = (None, None, None);
+        let (mut wrap, mut auth, mut encoding) = (None, true, None);
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
@@ -139,11 +172,17 @@ impl Parse for Head {
             input.parse::<Token![=]>()?;
             match key.to_string().as_str() {
                 "title" => title = Some(input.parse()?),
-                "evidence" => evidence = Some(input.parse()?),
+                "evidence" => evidence = Some(evidence_mark(&input.parse()?)?),
                 "reply" => reply = Some(input.parse()?),
                 "wrap" => wrap = Some(input.parse()?),
-                "auth" => auth = Some(input.parse()?),
-                "encoding" => encoding = Some(input.parse()?),
+                "auth" => {
+                    let none: Ident = input.parse()?;
+                    if none != "None" {
+                        return Err(Error::new(none.span(), "expected None"));
+                    }
+                    auth = false;
+                }
+                "encoding" => encoding = Some(encoding_mark(&input.parse()?)?),
                 _ => {
                     return Err(Error::new(
                         key.span(),
@@ -166,46 +205,66 @@ impl Parse for Head {
     }
 }
 
+fn encoding_mark(name: &Ident) -> Result<char> {
+    match name.to_string().as_str() {
+        "Multipart" => Ok('m'),
+        "JsonOrMultipart" => Ok('x'),
+        _ => Err(Error::new(
+            name.span(),
+            "expected Multipart or JsonOrMultipart",
+        )),
+    }
+}
+
+/// `d`, `o` or `g`.
+fn evidence_mark(name: &Ident) -> Result<char> {
+    match name.to_string().as_str() {
+        "Documented" => Ok('d'),
+        "Observed" => Ok('o'),
+        "Guessed" => Ok('g'),
+        _ => Err(Error::new(
+            name.span(),
+            "expected Documented, Observed or Guessed",
+        )),
+    }
+}
+
 impl Param {
-    fn read(field: &syn::Field, method: &str) -> Result<Self> {
+    pub(crate) fn read(field: &syn::Field, usual: Place) -> Result<Self> {
         let Some(ident) = field.ident.clone() else {
             return Err(Error::new(field.span(), "a param has a name"));
         };
         let name = camel_case(&ident.to_string());
-        let mut param = Self {
-            optional: is_option(&field.ty),
-            ty: field.ty.clone(),
-            wire: name.clone(),
-            name,
-            place: if matches!(method, "Get" | "Delete") {
-                "Query"
-            } else {
-                "Body"
-            },
-            text: doc_text(&field.attrs),
-            ident,
-        };
+        let mut targets = Vec::new();
         for attribute in &field.attrs {
             if attribute.path().is_ident("param") {
                 attribute.parse_nested_meta(|meta| {
                     let word = meta.path.get_ident().map(ToString::to_string);
-                    match word.as_deref() {
-                        Some("path") => param.place = "Path",
-                        Some("query") => param.place = "Query",
-                        Some("body") => param.place = "Body",
-                        Some("name") => {}
-                        _ => {
-                            return Err(meta.error("expected path, query, body or name"));
-                        }
-                    }
-                    if meta.input.peek(Token![=]) {
-                        param.wire = meta.value()?.parse::<LitStr>()?.value();
-                    }
+                    let place = match word.as_deref() {
+                        Some("path") => Place::Path,
+                        Some("query") => Place::Query,
+                        Some("body") => Place::Body,
+                        Some("name") => usual,
+                        _ => return Err(meta.error("expected path, query, body or name")),
+                    };
+                    let wire = if meta.input.peek(Token![=]) {
+                        meta.value()?.parse::<LitStr>()?.value()
+                    } else {
+                        name.clone()
+                    };
+                    targets.push((place, wire));
                     Ok(())
                 })?;
             }
         }
-        if param.place == "Path" && param.optional {
+        let param = Self {
+            ty: FieldType::of(&field.ty),
+            targets,
+            text: doc_text(&field.attrs),
+            name,
+            ident,
+        };
+        if param.is_in_path() && param.ty.optional {
             return Err(Error::new(
                 field.span(),
                 "a param in the path is never optional",
@@ -213,10 +272,70 @@ impl Param {
         }
         Ok(param)
     }
+
+    fn is_in_path(&self) -> bool {
+        self.targets.iter().any(|(place, _)| *place == Place::Path)
+    }
+
+    /// The param in the notation of the catalogue, up to its kind.
+    pub(crate) fn notation(&self) -> String {
+        let mut text = self.name.clone();
+        for (place, wire) in &self.targets {
+            text.push(match place {
+                Place::Query => '?',
+                Place::Path => '/',
+                Place::Body => '=',
+            });
+            text.push_str(wire);
+        }
+        if !self.ty.optional {
+            text.push('*');
+        }
+        text + ":" + &self.ty.marks
+    }
 }
 
-fn is_option(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|it| it.ident == "Option"))
+impl FieldType {
+    fn of(ty: &Type) -> Self {
+        let (whole, optional) = match inside(ty, "Option") {
+            Some(inner) => (inner, true),
+            None => (ty, false),
+        };
+        let (mut inner, mut marks) = (whole, String::new());
+        for (generic, mark) in [("Clearable", '~'), ("Vec", 'l')] {
+            if let Some(it) = inside(inner, generic) {
+                marks.push(mark);
+                inner = it;
+            }
+        }
+        Self {
+            whole: whole.clone(),
+            inner: inner.clone(),
+            optional,
+            marks,
+        }
+    }
+}
+
+pub(crate) fn usual_place(method: &str) -> Place {
+    if matches!(method, "Get" | "Delete") {
+        Place::Query
+    } else {
+        Place::Body
+    }
+}
+
+/// The type in the angle brackets of this generic one.
+fn inside<'a>(ty: &'a Type, generic: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|it| it.ident == generic)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
 }
 
 /// The doc comment, its lines joined as rustdoc does.
@@ -286,14 +405,22 @@ mod tests {
         let [website, password] = declaration.params.as_slice() else {
             panic!("two params");
         };
+        assert_eq!(website.notation(), "websiteId?id*:");
+        assert_eq!(password.notation(), "passwordConfirm=password-confirm:");
+    }
+
+    #[test]
+    fn what_may_be_left_out_cleared_or_repeated_is_seen_in_the_type() {
+        let marks = |ty: Type| {
+            let ty = FieldType::of(&ty);
+            (ty.optional, ty.marks)
+        };
         assert_eq!(
-            (website.name.as_str(), website.wire.as_str(), website.place),
-            ("websiteId", "id", "Query")
+            marks(parse_quote!(Option<Clearable<UserId>>)),
+            (true, "~".into())
         );
-        assert_eq!(
-            (password.wire.as_str(), password.place, password.optional),
-            ("password-confirm", "Body", true)
-        );
+        assert_eq!(marks(parse_quote!(Vec<UserId>)), (false, "l".into()));
+        assert_eq!(marks(parse_quote!(UserId)), (false, String::new()));
     }
 
     #[test]

@@ -34,14 +34,17 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// In `#[action(…)]`, after method and path: `title`, `evidence` and `reply`
 /// must be there; `wrap = "key"` puts the whole body under a key, `auth = None`
-/// sends no API key, `encoding = Multipart` writes the body as a form.
+/// sends no API key, `encoding = Multipart` writes the body as a form, and
+/// `encoding = JsonOrMultipart` does so where a file is given.
 ///
 /// A param goes into the query of a GET or DELETE, and into the body of any
 /// other request, under its own name. `#[param(query)]`, `#[param(body)]` and
 /// `#[param(path)]` say another place, `#[param(query = "id")]` another name at
-/// the API too, and `#[param(name = "Phone")]` the name alone.
+/// the API too, and `#[param(name = "Phone")]` the name alone. Several of them
+/// send the value to each; `#[param(body = "item.id")]` is the field of an object.
 /// A field of the type `Secret` is kept out of everything that is shown.
-/// A field that is an `Option` may be left out of a call.
+/// A field that is an `Option` may be left out of a call; one that is a
+/// `Clearable` may be sent as null.
 ///
 /// The struct gets a function `new` that takes the required params.
 #[proc_macro_derive(Action, attributes(action, param))]
@@ -49,6 +52,19 @@ pub fn derive_action(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     declaration::Declaration::read(&input)
         .map_or_else(|error| error.to_compile_error(), |it| expansion::write(&it))
+        .into()
+}
+
+/// Makes an object that a param holds of a struct: `#[param(name = "item")]`
+/// says the name that the API has for a field.
+#[proc_macro_derive(Fields, attributes(param))]
+pub fn derive_fields(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    declaration::read_fields(&input)
+        .map_or_else(
+            |error| error.to_compile_error(),
+            |params| expansion::write_fields(&input.ident, &params),
+        )
         .into()
 }
 

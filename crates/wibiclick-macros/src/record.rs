@@ -14,11 +14,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         return Err(Error::new(input.span(), "a record's fields have names"));
     };
     let ident = &input.ident;
-    let shape = shape(input)?;
-    let secrets = fields.named.iter().filter_map(|field| {
-        let (wire, ty, _) = describe(field)?;
-        ty.contains("Secret").then_some(wire)
-    });
+    let mut shape = shape(input)?;
+    for (wire, ty, _) in fields.named.iter().filter_map(describe) {
+        if ty.contains("Secret") {
+            shape.push('!');
+            shape.push_str(&wire);
+        }
+    }
     let record = cfg!(feature = "docs").then(|| {
         let (name, doc) = (ident.to_string(), doc_text(&input.attrs));
         let fields = fields.named.iter().filter_map(|field| {
@@ -37,24 +39,24 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     });
     Ok(quote! {
         impl ::wibiclick::action::ReplyType for #ident {
-            const SHAPE: ::wibiclick::action::ReplyShape = ::wibiclick::action::ReplyShape::#shape;
-            const SECRETS: &'static [&'static str] = &[#(#secrets),*];
+            const SHAPE: &'static str = #shape;
         }
         #record
     })
 }
 
-/// `#[record(done)]`, `#[record(list = "users")]`, or nothing: an object.
-fn shape(input: &DeriveInput) -> Result<TokenStream> {
-    let mut shape = quote! { Object };
+/// `#[record(done)]`, `#[record(list = "users")]`, or nothing: an object; in the
+/// notation of the catalogue.
+fn shape(input: &DeriveInput) -> Result<String> {
+    let mut shape = "O".to_owned();
     for attribute in &input.attrs {
         if attribute.path().is_ident("record") {
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("done") {
-                    shape = quote! { Done };
+                    "D".clone_into(&mut shape);
                 } else if meta.path.is_ident("list") {
                     let key: LitStr = meta.value()?.parse()?;
-                    shape = quote! { List(#key) };
+                    shape = format!("L{}", key.value());
                 } else {
                     return Err(meta.error("expected `done` or `list = \"key\"`"));
                 }

@@ -1,6 +1,7 @@
 //! Reads a hooks.toml: everything is checked, and all that is wrong is reported
 //! at once.
 
+mod corrections;
 mod fields;
 mod names;
 
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 use toml_span::{Value, value::ValueInner};
-use wibiclick::{catalogue, request};
+use wibiclick::{corrections::Corrections, request};
 use wibiclick_hooks::{Kind, Signal, kind, kinds};
 
 use self::fields::{At, Fields};
@@ -20,7 +21,7 @@ use crate::{
     template::{Engine, Expression, SyntaxError, is_template, sole_expression},
 };
 
-const TOP_KEYS: &[&str] = &["env", "rule", "source"];
+const TOP_KEYS: &[&str] = &["action", "env", "override", "rule", "source"];
 const SOURCE_KEYS: &[&str] = &[
     "kind",
     "max_body_bytes",
@@ -65,6 +66,7 @@ fn empty() -> Hooks {
         rules: Vec::new(),
         index: Index::default(),
         engine: Engine::new(),
+        corrections: Corrections::default(),
     }
 }
 
@@ -96,6 +98,7 @@ impl<'t> Reader<'_, 't> {
         let env = self.names(&mut top, "env").unwrap_or_default();
         let sources = self.tables(&mut top, "source");
         let rules = self.tables(&mut top, "rule");
+        self.hooks.corrections = self.corrections(&mut top);
         self.no_more(&top, TOP_KEYS);
 
         for source in sources {
@@ -343,8 +346,8 @@ impl<'t> Reader<'_, 't> {
         reads.retain(|step| read.contains(&step));
 
         let (at, id) = action?;
-        let Some(action) = catalogue::find(&id) else {
-            let suggestion = catalogue::nearest(&id);
+        let Some(action) = self.hooks.corrections.find(&id) else {
+            let suggestion = self.hooks.corrections.nearest(&id).map(str::to_owned);
             self.report.add_with(
                 at,
                 format!("there is no action `{id}`"),
@@ -352,7 +355,7 @@ impl<'t> Reader<'_, 't> {
             );
             return None;
         };
-        self.check_params(action, at, with_at, &with);
+        self.check_params(&action.spec(), at, with_at, &with);
         Some(Step {
             label: name.clone().unwrap_or_else(|| (index + 1).to_string()),
             name,
@@ -370,7 +373,7 @@ impl<'t> Reader<'_, 't> {
 
     fn check_params(
         &mut self,
-        action: &wibiclick::action::ActionSpec,
+        action: &wibiclick::action::ActionSpec<'_>,
         action_at: usize,
         with_at: usize,
         with: &[With],
@@ -378,8 +381,7 @@ impl<'t> Reader<'_, 't> {
         if let Some(secret) = action.params.iter().find(|it| it.required && it.secret) {
             let message = format!(
                 "`{}` needs the secret `{}`, which no rule can give",
-                action.id(),
-                secret.name
+                action.id, secret.name
             );
             self.report.add(action_at, message);
             return;
@@ -391,8 +393,8 @@ impl<'t> Reader<'_, 't> {
                 .find(|param| param.name == issue.param)
                 .map_or(with_at, |param| param.at);
             let message = match &issue.suggestion {
-                Some(_) => format!("`{}` has no param `{}`", action.id(), issue.param),
-                None => format!("`{}`: {}", action.id(), issue.message),
+                Some(_) => format!("`{}` has no param `{}`", action.id, issue.param),
+                None => format!("`{}`: {}", action.id, issue.message),
             };
             self.report
                 .add_with(at, message, issue.suggestion.as_deref());
@@ -404,10 +406,10 @@ impl<'t> Reader<'_, 't> {
             if param.secret {
                 let message = format!("`{}` is a secret, which no rule can give", given.name);
                 self.report.add(given.at, message);
-            } else if let Some(Template::Literal(value)) = &given.template
-                && let Some(issue) = request::check_value(param, value)
-            {
-                self.report.add(given.value_at, issue.message);
+            } else if let Some(Template::Literal(value)) = &given.template {
+                for issue in request::check_value(param, value) {
+                    self.report.add(given.value_at, issue.message);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::{fmt, time::Duration};
 
+use wibiclick::corrections::Corrections;
 use wibiclick_hooks::{Event, Kind};
 
 use crate::{
@@ -27,6 +28,7 @@ pub struct Hooks {
     pub(crate) rules: Vec<Rule>,
     pub(crate) index: Index,
     pub(crate) engine: Engine,
+    pub(crate) corrections: Corrections,
 }
 
 /// One sender of webhooks.
@@ -120,6 +122,11 @@ impl Hooks {
     /// The source of this name.
     pub fn source(&self, name: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.name == name)
+    }
+
+    /// The corrections of the catalogue, for the client that carries plans out.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// All rules, in the order of the file.

@@ -104,7 +104,7 @@ fn steps(hooks: &Hooks, rule: &Rule, event: &Event, env: &Env) -> Vec<PlannedSte
         };
         steps.push(PlannedStep {
             step: step.label.clone(),
-            action: step.action.id(),
+            action: step.action.id().to_owned(),
             outcome,
         });
     }

@@ -1,6 +1,6 @@
 //! A rule, checked and compiled.
 
-use wibiclick::action::ActionSpec;
+use wibiclick::notation::Entry;
 
 use crate::template::{Expression, Text};
 
@@ -26,7 +26,7 @@ pub(crate) struct Step {
     pub(crate) name: Option<String>,
     /// The name, or else the number, counted from 1.
     pub(crate) label: String,
-    pub(crate) action: &'static ActionSpec,
+    pub(crate) action: Entry,
     pub(crate) when: Option<Expression>,
     pub(crate) each: Option<Expression>,
     pub(crate) pick: Option<Expression>,

@@ -5,7 +5,7 @@ use std::fmt;
 use minijinja::{Value, value::Serde};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use wibiclick::action::{ActionSpec, Params};
+use wibiclick::{action::Params, notation::Entry};
 
 use crate::{
     rule::{Rule, Step},
@@ -23,7 +23,7 @@ pub struct Call {
     /// The step's name, or its number, counted from 1.
     pub step: String,
     /// The action.
-    pub action: &'static ActionSpec,
+    pub action: Entry,
     /// The action's params.
     pub params: Params,
 }
@@ -253,7 +253,7 @@ impl<'h> Run<'h> {
             key: self.key(step, number),
             rule: self.rule.name.clone(),
             step: step.label.clone(),
-            action: step.action,
+            action: step.action.clone(),
             params,
         })
     }

@@ -215,9 +215,11 @@ fn a_step_sees_the_replies_before_it_and_runs_per_item() {
         { "id": 1, "email": "somebody@example.com", "websites": [{ "id": "x" }] },
         { "id": 2, "email": " John.Doe@EXAMPLE.com ", "websites": [{ "id": "a" }, { "id": "b" }] },
     ] });
-    let calls = calls(&hooks, &leaver(), |call| match call.action.operation {
-        "getMany" => users.clone(),
-        _ => json!({}),
+    let calls = calls(&hooks, &leaver(), |call| {
+        match call.action.spec().operation() {
+            "getMany" => users.clone(),
+            _ => json!({}),
+        }
     });
     assert_eq!(keys(&calls), ["R/user", "R/2#0", "R/2#1"]);
     assert_eq!(calls[0].params["websiteId"], "site_1");
@@ -564,6 +566,51 @@ fn the_examples_of_the_guide_and_the_readme_are_right() {
         assert!(!examples.is_empty());
         parse(&examples.concat());
     }
+}
+
+// ---- corrections of the catalogue ----
+
+const CORRECTED: &str = r#"
+[override."user.reassignNotes"]
+path = "/notes/reassign"
+params = { oldUserId = { wire = "from" } }
+
+[action."own.archiveJob"]
+method = "POST"
+path = "/jobs/{jobId}/archive"
+params = { jobId = { type = "id", place = "path", required = true } }
+"#;
+
+#[test]
+fn a_step_may_call_an_action_that_the_file_declares() {
+    let hooks = parse(&format!(
+        "{}{CORRECTED}",
+        step("action = \"own.archiveJob\"\nwith = { jobId = \"{{ event.subject.id }}\" }")
+    ));
+    let calls = calls(&hooks, &leaver(), |_| Value::Null);
+    assert_eq!(calls[0].action.spec().path, "/jobs/{jobId}/archive");
+    let corrected = hooks.corrections().find("user.reassignNotes").unwrap();
+    assert_eq!(corrected.spec().path, "/notes/reassign");
+    assert_eq!(corrected.spec().param("oldUserId").unwrap().wire(), "from");
+}
+
+#[test]
+fn what_is_wrong_with_a_correction_is_named_where_its_id_stands() {
+    let text = "[override.\"user.reasignNotes\"]\npath = \"/x\"\n\n[action.\"own.archiveJob\"]\npath = \"/y\"\n";
+    let found = problems(text);
+    assert!(
+        found[0].contains("1:12") && found[0].contains("did you mean `user.reassignNotes`?"),
+        "{found:#?}"
+    );
+    assert!(
+        found[1].contains("4:10") && found[1].contains("`method` is missing"),
+        "{found:#?}"
+    );
+    let missing = problems(&format!(
+        "{}{CORRECTED}",
+        step("action = \"own.archiveJob\"")
+    ));
+    assert!(missing[0].contains("`jobId` is missing"), "{missing:#?}");
 }
 
 // ---- whatever comes ----

@@ -67,8 +67,8 @@ impl Call {
 }
 
 /// Carries an action out.
-pub(crate) fn answer(spec: &ActionSpec, world: &mut World, call: &Call) -> Answer {
-    match (spec.resource, spec.operation) {
+pub(crate) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Answer {
+    match (spec.resource(), spec.operation()) {
         ("contact", "addOrUpdate") => add_or_update_contact(world, call),
         ("contact", "getMany") => Ok(contacts(world, call)),
         ("note", "add") => add_note(world, call),
@@ -104,10 +104,7 @@ pub(crate) fn answer(spec: &ActionSpec, world: &mut World, call: &Call) -> Answe
         ("website", "getPerformance") => performance(world, call),
         ("website", "getRecentClicks") => plot(world, call, "clicks", |day| day.clicks),
         ("website", "getViews") => plot(world, call, "views", |day| day.views),
-        _ => Err(Refusal::new(
-            501,
-            format!("the sandbox has no {}", spec.id()),
-        )),
+        _ => Err(Refusal::new(501, format!("the sandbox has no {}", spec.id))),
     }
 }
 
@@ -229,10 +226,10 @@ fn profile(world: &mut World, call: &Call) -> Answer {
     Ok(profile.into())
 }
 
-fn update_company(spec: &ActionSpec, world: &mut World, call: &Call) -> Value {
-    for param in spec.params {
+fn update_company(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Value {
+    for param in &spec.params {
         if let Some(value) = call.params.get(param.name) {
-            world.company.insert(param.wire.to_owned(), value.clone());
+            world.company.insert(param.wire().to_owned(), value.clone());
         }
     }
     json!({ "message": "Saved" })

@@ -33,11 +33,14 @@ pub(crate) fn router(inside: &Arc<Inside>) -> Router {
     let mut router = Router::new();
     for spec in catalogue::all() {
         let inside = Arc::clone(inside);
-        let handler =
-            move |path: Path<BTreeMap<String, String>>,
-                  query: Query<BTreeMap<String, String>>,
-                  request: Request| { serve(inside, spec, path.0, query.0, request) };
-        router = router.route(spec.path, on(filter(spec.method), handler));
+        let (path, method) = (spec.path, spec.method);
+        let spec = Arc::new(spec);
+        let handler = move |path: Path<BTreeMap<String, String>>,
+                            query: Query<BTreeMap<String, String>>,
+                            request: Request| {
+            serve(inside, Arc::clone(&spec), path.0, query.0, request)
+        };
+        router = router.route(path, on(filter(method), handler));
     }
     router
         .fallback(async || Refusal::new(404, "there is no such endpoint").into_response())
@@ -90,7 +93,7 @@ fn filter(method: Method) -> MethodFilter {
 
 async fn serve(
     inside: Arc<Inside>,
-    spec: &'static ActionSpec,
+    spec: Arc<ActionSpec<'static>>,
     path: BTreeMap<String, String>,
     query: BTreeMap<String, String>,
     request: Request,
@@ -119,7 +122,7 @@ async fn serve(
             Refusal::new(status, format!("a fault: status {status}")).into_response()
         }
         _ => body
-            .and_then(|_| answer(&inside, spec, &headers, &wire))
+            .and_then(|_| answer(&inside, &spec, &headers, &wire))
             .map_or_else(IntoResponse::into_response, written),
     };
     if let Some(Effect::Delay(milliseconds)) = effect {
@@ -131,7 +134,7 @@ async fn serve(
 
 fn answer(
     inside: &Inside,
-    spec: &ActionSpec,
+    spec: &ActionSpec<'_>,
     headers: &HeaderMap,
     wire: &Wire,
 ) -> Result<Value, Refusal> {

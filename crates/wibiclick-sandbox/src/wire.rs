@@ -21,33 +21,34 @@ pub(crate) struct Wire {
 
 impl Wire {
     /// The params of an action; all that is missing or wrong is refused at once.
-    pub(crate) fn params(&self, spec: &ActionSpec) -> Result<Params, Refusal> {
+    pub(crate) fn params(&self, spec: &ActionSpec<'_>) -> Result<Params, Refusal> {
         let body = match spec.wrap {
             Some(key) => self.body.get(key),
             None => Some(&self.body),
         };
         let mut params = Params::new();
         let mut wrong = Vec::new();
-        for param in spec.params {
-            let value = match param.place {
+        for param in &spec.params {
+            let value = match param.place() {
                 Place::Path => self
                     .path
                     .get(param.name)
                     .map(|text| Value::from(text.as_str())),
-                Place::Query => self.query.get(param.wire).map(|text| parsed(param, text)),
-                Place::Body => body.and_then(|body| body.get(param.wire)).cloned(),
+                Place::Query => self.query.get(param.wire()).map(|text| parsed(param, text)),
+                Place::Body => body.and_then(|body| body.get(param.wire())).cloned(),
             };
             match value.filter(|value| !value.is_null()) {
                 None if param.required => wrong.push(format!("{} is missing", place(param, spec))),
                 None => {}
-                Some(value) => match check_value(param, &value) {
-                    Some(issue) => {
+                Some(value) => {
+                    let issues = check_value(param, &value);
+                    for issue in &issues {
                         wrong.push(format!("{}: {}", place(param, spec), issue.message));
                     }
-                    None => {
+                    if issues.is_empty() {
                         params.insert(param.name.to_owned(), value);
                     }
-                },
+                }
             }
         }
         if wrong.is_empty() {
@@ -59,18 +60,18 @@ impl Wire {
 }
 
 /// Where a param is expected, as the caller sees it: `body data.Phone`.
-fn place(param: &Param, spec: &ActionSpec) -> String {
-    match (param.place, spec.wrap) {
+fn place(param: &Param<'_>, spec: &ActionSpec<'_>) -> String {
+    match (param.place(), spec.wrap) {
         (Place::Path, _) => format!("path {}", param.name),
-        (Place::Query, _) => format!("query {}", param.wire),
-        (Place::Body, Some(wrap)) => format!("body {wrap}.{}", param.wire),
-        (Place::Body, None) => format!("body {}", param.wire),
+        (Place::Query, _) => format!("query {}", param.wire()),
+        (Place::Body, Some(wrap)) => format!("body {wrap}.{}", param.wire()),
+        (Place::Body, None) => format!("body {}", param.wire()),
     }
 }
 
 /// A query's text as the kind of its param; text that is no such thing stays
 /// text, and is refused later.
-fn parsed(param: &Param, text: &str) -> Value {
+fn parsed(param: &Param<'_>, text: &str) -> Value {
     let value = match param.kind {
         Kind::Integer => text.parse::<i64>().ok().map(Value::from),
         Kind::Number => text.parse::<f64>().ok().map(Value::from),

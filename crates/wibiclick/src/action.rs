@@ -7,7 +7,10 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Map;
+pub use serde_json::Value;
+
+use crate::notation::{self, Fields, Item, Values};
 
 /// An action's inputs by our names, as they are given at run time.
 pub type Params = Map<String, Value>;
@@ -19,86 +22,108 @@ pub const REDACTED: &str = "[redacted]";
 ///
 /// Implemented by `#[derive(Action)]`; the struct's fields are the params.
 pub trait Action {
-    /// The record of this action in the catalogue.
-    const SPEC: ActionSpec;
+    /// The entry of this action in the catalogue, in the compact
+    /// [`notation`](crate::notation).
+    const ENTRY: &'static str;
+
+    /// Title and descriptions.
+    #[cfg(feature = "docs")]
+    const DOCS: Docs;
 
     /// What the API answers.
     type Reply: DeserializeOwned;
 
     /// The inputs, those left out missing.
     fn params(&self) -> Params;
+
+    /// The record of this action.
+    ///
+    /// ```
+    /// # use wibiclick::{action::Action, actions::user::DisconnectFromWebsite};
+    /// assert_eq!(DisconnectFromWebsite::spec().id, "user.disconnectFromWebsite");
+    /// ```
+    fn spec() -> ActionSpec<'static> {
+        notation::read(Self::ENTRY)
+    }
 }
 
 /// A type that a param can have.
-pub trait ParamType {
-    /// What the catalogue says of it.
-    const KIND: Kind;
-    /// Whether a call must have it: everything but an `Option`.
-    const REQUIRED: bool = true;
-    /// Whether it is kept out of everything that is shown or stored.
-    const SECRET: bool = false;
+pub trait ParamType: ParamValue {
+    /// Its [`Kind`], in the compact [`notation`](crate::notation).
+    const KIND: &'static str;
 
-    /// The value to send; none when it was left out.
+    /// What its fields mean, if it is an object of known ones.
+    #[cfg(feature = "docs")]
+    const FIELDS: &'static [ParamDocs] = &[];
+}
+
+/// What a field of an action gives as a value to send.
+pub trait ParamValue {
+    /// The value; none when it was left out.
     fn value(&self) -> Option<Value>;
 }
 
 /// A type that an action can answer with.
 pub trait ReplyType: DeserializeOwned {
-    /// What the catalogue says of it.
-    const SHAPE: ReplyShape;
-    /// The fields that are secrets, by the API's names.
-    const SECRETS: &'static [&'static str] = &[];
+    /// Its [`ReplyShape`], in the compact [`notation`](crate::notation).
+    const SHAPE: &'static str;
 }
 
 /// The record of an action: how our params become one HTTP request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ActionSpec {
-    /// The first half of the id, in camelCase: `user`.
-    pub resource: &'static str,
-    /// The second half of the id, in camelCase: `disconnectFromWebsite`.
-    pub operation: &'static str,
+///
+/// It borrows from the text of its entry, which is all that the catalogue keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionSpec<'a> {
+    /// `resource.operation`, both in camelCase.
+    pub id: &'a str,
     /// The HTTP method.
     pub method: Method,
     /// The path below the base URL, starting with `/`; `{name}` stands for a
     /// param whose place is [`Place::Path`].
-    pub path: &'static str,
+    pub path: &'a str,
     /// How sure we are of this record.
     pub evidence: Evidence,
     /// Whether the API key is sent along.
     pub auth: Auth,
-    /// The inputs, under our names.
-    pub params: &'static [Param],
     /// How body params are written.
     pub encoding: Encoding,
     /// The key under which the whole body is wrapped, where the API wants one.
-    pub wrap: Option<&'static str>,
+    pub wrap: Option<&'a str>,
     /// The shape of a reply; another shape is an error that carries the body.
-    pub reply: ReplyShape,
-    /// The fields of a reply that are secrets.
-    pub reply_secrets: &'static [&'static str],
-    /// Title and descriptions.
-    #[cfg(feature = "docs")]
-    pub docs: Docs,
+    pub reply: ReplyShape<'a>,
+    /// The fields of a reply that are secrets, by the API's names.
+    pub reply_secrets: Vec<&'a str>,
+    /// The inputs, under our names.
+    pub params: Vec<Param<'a>>,
 }
 
-/// One input of an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Param {
+/// One input of an action, or one field of an input that is an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Param<'a> {
     /// Our name, in camelCase, never a bare `id`.
-    pub name: &'static str,
-    /// The API's name.
-    pub wire: &'static str,
-    /// Where in the request it goes.
-    pub place: Place,
+    pub name: &'a str,
+    /// Where in the request it goes: to one place, or to each of several where
+    /// the API wants it more than once.
+    pub targets: Vec<Target<'a>>,
     /// What its value must be.
-    pub kind: Kind,
+    pub kind: Kind<'a>,
     /// Whether a call without it is refused.
     pub required: bool,
     /// Whether its value is kept out of everything that is shown or stored.
     pub secret: bool,
-    /// What it means.
-    #[cfg(feature = "docs")]
-    pub doc: &'static str,
+    /// Whether `null` is sent, to clear what is stored; for any other param
+    /// `null` is as good as left out.
+    pub clearable: bool,
+}
+
+/// Where in the request a param goes, and under which name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The part of the request.
+    pub place: Place,
+    /// The API's name; in a body, `item.id` is the field `id` of the object
+    /// `item`, and `*` stands for the fields of the param's own object.
+    pub wire: &'a str,
 }
 
 /// HTTP methods that the API uses.
@@ -128,26 +153,35 @@ pub enum Place {
 /// What a param's value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum Kind<'a> {
     /// Any text.
     Text,
     /// The id of a record: non-empty text, or a number, sent as text.
     Id,
     /// A whole number.
     Integer,
+    /// The number of a month, 1 to 12.
+    Month,
     /// Any finite number.
     Number,
     /// `true` or `false`.
     Boolean,
+    /// A day: `2026-01-31`.
+    Date,
+    /// A moment, as RFC 3339 has it: `2026-01-31T09:00:00Z`.
+    DateTime,
+    /// A telephone number with its country code, or the address that WhatsApp
+    /// makes of it, which is sent: `27820000000@s.whatsapp.net`.
+    WhatsApp,
     /// One of these texts; another is sent too, with a warning, since the
     /// server's list is not published.
-    OneOf(&'static [&'static str]),
+    OneOf(Values<'a>),
     /// A file: `{ fileName, contentType, data }`, with `data` in base64.
     File,
-    /// A list of anything.
-    List,
-    /// An object of anything.
-    Record,
+    /// A list, each of whose items is of a kind.
+    List(Item<'a>),
+    /// An object: of these fields, or of any if there are none.
+    Record(Fields<'a>),
     /// Anything.
     Any,
 }
@@ -182,18 +216,23 @@ pub enum Encoding {
     Json,
     /// `multipart/form-data`.
     Multipart,
+    /// `application/json`; where a file is given, `multipart/form-data` with
+    /// everything else as JSON text in its part `data`.
+    JsonOrMultipart,
 }
 
 /// The shape of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ReplyShape {
+pub enum ReplyShape<'a> {
     /// An object.
     Object,
     /// A list of records: `{ key: [...] }`, also where the API sends the bare array.
-    List(&'static str),
+    List(&'a str),
     /// `{ message?, success? }`, also where the API sends bare text or nothing.
     Done,
+    /// A file: `{ fileName, contentType, data }`, with `data` in base64.
+    File,
     /// Whatever comes: nobody has seen one yet.
     Any,
 }
@@ -202,23 +241,39 @@ pub enum ReplyShape {
 #[cfg(feature = "docs")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Docs {
-    /// The name the action has in WibiClick's n8n node.
+    /// The name the action has in WibiClick's n8n node, or one in its manner.
     pub title: &'static str,
     /// What it does.
     pub text: &'static str,
     /// The type in [`model`](crate::model) that it answers with.
     pub reply: &'static str,
+    /// What each param means, in their order.
+    pub params: &'static [ParamDocs],
 }
 
-impl ActionSpec {
-    /// The id: `resource.operation`.
-    ///
-    /// ```
-    /// # use wibiclick::{action::Action, actions::user::DisconnectFromWebsite};
-    /// assert_eq!(DisconnectFromWebsite::SPEC.id(), "user.disconnectFromWebsite");
-    /// ```
-    pub fn id(&self) -> String {
-        format!("{}.{}", self.resource, self.operation)
+/// Texts about a param.
+#[cfg(feature = "docs")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParamDocs {
+    /// What it means.
+    pub text: &'static str,
+    /// What each field means, where it is an object or a list of objects.
+    pub fields: &'static [ParamDocs],
+}
+
+impl<'a> ActionSpec<'a> {
+    /// The first half of the id: `user`.
+    pub fn resource(&self) -> &'a str {
+        self.id
+            .split_once('.')
+            .map_or(self.id, |(resource, _)| resource)
+    }
+
+    /// The second half of the id: `disconnectFromWebsite`.
+    pub fn operation(&self) -> &'a str {
+        self.id
+            .split_once('.')
+            .map_or("", |(_, operation)| operation)
     }
 
     /// These params, with [`REDACTED`] in place of what is secret.
@@ -231,14 +286,14 @@ impl ActionSpec {
     /// This reply, with [`REDACTED`] in place of what is secret.
     pub fn redact_reply(&self, reply: &mut Value) {
         if let Some(fields) = reply.as_object_mut() {
-            for name in self.reply_secrets {
+            for name in &self.reply_secrets {
                 redact(fields, name);
             }
         }
     }
 
     /// The param of this name, one of ours.
-    pub fn param(&self, name: &str) -> Option<&'static Param> {
+    pub fn param(&self, name: &str) -> Option<&Param<'a>> {
         self.params.iter().find(|param| param.name == name)
     }
 }
@@ -246,6 +301,20 @@ impl ActionSpec {
 fn redact(fields: &mut Map<String, Value>, name: &str) {
     if let Some(value) = fields.get_mut(name) {
         *value = Value::from(REDACTED);
+    }
+}
+
+impl<'a> Param<'a> {
+    /// The place of its first target.
+    pub fn place(&self) -> Place {
+        self.targets
+            .first()
+            .map_or(Place::Body, |target| target.place)
+    }
+
+    /// The API's name at its first target.
+    pub fn wire(&self) -> &'a str {
+        self.targets.first().map_or(self.name, |target| target.wire)
     }
 }
 
@@ -284,18 +353,22 @@ impl FromStr for Method {
 #[error("`{0}` is no method of this API; expected GET, POST, PUT, PATCH or DELETE")]
 pub struct UnknownMethod(String);
 
-impl Kind {
+impl Kind<'_> {
     /// The kind's name, as the catalogue tells it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text | Self::OneOf(_) => "text",
             Self::Id => "id",
             Self::Integer => "integer",
+            Self::Month => "month",
             Self::Number => "number",
             Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::DateTime => "dateTime",
+            Self::WhatsApp => "whatsapp",
             Self::File => "file",
-            Self::List => "list",
-            Self::Record => "record",
+            Self::List(_) => "list",
+            Self::Record(_) => "record",
             Self::Any => "any",
         }
     }
@@ -306,48 +379,60 @@ impl Kind {
             Self::Text | Self::OneOf(_) => "text",
             Self::Id => "an id (text or a number)",
             Self::Integer => "a whole number",
+            Self::Month => "a month, 1 to 12",
             Self::Number => "a number",
             Self::Boolean => "true or false",
+            Self::Date => "a day like 2026-01-31",
+            Self::DateTime => "a time like 2026-01-31T09:00:00Z (RFC 3339)",
+            Self::WhatsApp => "a telephone number with its country code",
             Self::File => "a file { fileName, contentType, data } with its data in base64",
-            Self::List => "a list",
-            Self::Record => "an object",
+            Self::List(_) => "a list",
+            Self::Record(_) => "an object",
             Self::Any => "anything",
         }
     }
 }
 
-impl ParamType for String {
-    const KIND: Kind = Kind::Text;
-    fn value(&self) -> Option<Value> {
-        Some(Value::from(self.as_str()))
-    }
+macro_rules! param_values {
+    ($($type:ty = $kind:expr, $this:ident => $value:expr;)*) => {$(
+        impl $crate::action::ParamType for $type {
+            const KIND: &'static str = $kind;
+        }
+
+        impl $crate::action::ParamValue for $type {
+            fn value(&self) -> Option<$crate::action::Value> {
+                let $this = self;
+                Some($value)
+            }
+        }
+    )*};
+}
+pub(crate) use param_values;
+
+param_values! {
+    String = "t", this => this.as_str().into();
+    bool = "b", this => (*this).into();
+    u32 = "n", this => (*this).into();
+    i64 = "n", this => (*this).into();
+    f64 = "f", this => (*this).into();
+    Map<String, Value> = "r", this => this.clone().into();
+    Value = "a", this => this.clone();
 }
 
-impl ParamType for bool {
-    const KIND: Kind = Kind::Boolean;
-    fn value(&self) -> Option<Value> {
-        Some(Value::from(*self))
-    }
-}
-
-impl ParamType for u32 {
-    const KIND: Kind = Kind::Integer;
-    fn value(&self) -> Option<Value> {
-        Some(Value::from(*self))
-    }
-}
-
-impl<T: ParamType> ParamType for Option<T> {
-    const KIND: Kind = T::KIND;
-    const REQUIRED: bool = false;
-    const SECRET: bool = T::SECRET;
+impl<T: ParamValue> ParamValue for Option<T> {
     fn value(&self) -> Option<Value> {
         self.as_ref().and_then(T::value)
     }
 }
 
+impl<T: ParamValue> ParamValue for Vec<T> {
+    fn value(&self) -> Option<Value> {
+        Some(self.iter().filter_map(T::value).collect())
+    }
+}
+
 impl ReplyType for Value {
-    const SHAPE: ReplyShape = ReplyShape::Any;
+    const SHAPE: &'static str = "A";
 }
 
 /// A record that replies carry, described for generated types and pages.

@@ -7,13 +7,14 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::Value;
 
 use crate::{
-    action::{Action, ActionSpec, Params, Place},
+    action::{Action, Params, Place},
     actions::user::Login,
     callbacks::{Attempt, Callbacks, OnRequest, OnUnauthorized},
-    catalogue,
+    corrections::Corrections,
     credentials::{Credentials, Renewed, checked_token},
     error::{Error, ErrorKind},
     model::{Secret, Session, WebsiteId},
+    notation::{self, Entry},
     page::{Page, Pager},
     reply,
     request::{self, HttpRequest, Preview, RawRequest},
@@ -37,6 +38,7 @@ pub struct Config {
     website_id: Option<WebsiteId>,
     timeout: Option<Duration>,
     retries: u32,
+    corrections: Corrections,
 }
 
 /// What is different for some calls; see [`Client::with`].
@@ -114,6 +116,7 @@ impl Config {
             website_id: None,
             timeout: Some(DEFAULT_TIMEOUT),
             retries: retry::DEFAULT_RETRIES,
+            corrections: Corrections::default(),
         })
     }
 
@@ -160,6 +163,18 @@ impl Config {
         }
         self.timeout = timeout;
         Ok(self)
+    }
+
+    /// With corrections of the catalogue.
+    #[must_use]
+    pub fn with_corrections(mut self, corrections: Corrections) -> Self {
+        self.corrections = corrections;
+        self
+    }
+
+    /// The corrections of the catalogue.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// The website for actions that are called without one.
@@ -333,12 +348,26 @@ impl<T, C> Client<T, C> {
     /// # Errors
     /// [`ErrorKind::InvalidParams`].
     pub fn preview(&self, id: &str, params: &Params) -> Result<Preview, Error> {
-        request::preview(find(id)?, params, &self.config)
+        request::preview(&self.find(id)?.spec(), params, &self.config)
     }
 
     /// Another key or token from now on, also for clones of this client.
     pub fn set_token(&self, token: &str) -> Result<(), ConfigError> {
         self.config.set_token(token)
+    }
+
+    fn find(&self, id: &str) -> Result<Entry, Error> {
+        let corrections = &self.config.corrections;
+        corrections.find(id).ok_or_else(|| {
+            let hint = corrections.nearest(id).map_or_else(
+                || "the catalogue lists all of them".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            Error::new(
+                ErrorKind::InvalidParams,
+                format!("there is no action `{id}`; {hint}"),
+            )
+        })
     }
 }
 
@@ -348,8 +377,9 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     /// # Errors
     /// See [`ErrorKind`]: that of the last try, where there were several.
     pub async fn send<A: Action>(&self, action: &A) -> Result<A::Reply, Error> {
-        let response = self.respond(&A::SPEC, &action.params()).await?;
-        reply::read_typed::<A>(&response)
+        let entry = self.find(notation::id_of(A::ENTRY))?;
+        let response = self.respond(&entry, &action.params()).await?;
+        reply::read_typed::<A>(&entry.spec(), &response)
     }
 
     /// Carries out an action by its id: `user.disconnectFromWebsite`.
@@ -357,8 +387,9 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     /// # Errors
     /// See [`ErrorKind`]: that of the last try, where there were several.
     pub async fn call(&self, id: &str, params: &Params) -> Result<Value, Error> {
-        let spec = find(id)?;
-        reply::read(spec, &self.respond(spec, params).await?)
+        let entry = self.find(id)?;
+        let response = self.respond(&entry, params).await?;
+        reply::read(&entry.spec(), &response)
     }
 
     /// Sends a request of the caller's own making: the way to what the
@@ -385,7 +416,7 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
         let token = session.token.as_ref().map_or("", Secret::expose);
         self.set_token(token).map_err(|_| {
             let message = "the API signed the user in without a token that a header can carry";
-            Error::new(ErrorKind::BadReply, message).of_action(Login::SPEC.id())
+            Error::new(ErrorKind::BadReply, message).of_action("user.login")
         })?;
         Ok(session)
     }
@@ -411,9 +442,11 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     /// # Errors
     /// As [`send`](Self::send), [`Pager::new`] and [`Pager::turn`].
     pub fn pages<A: Action>(&self, action: &A) -> impl Stream<Item = Result<A::Reply, Error>> {
-        let pager = Pager::new(&A::SPEC, action.params());
-        self.responses(pager.map(|pager| (&A::SPEC, pager)))
-            .map(|page| page.and_then(|(response, _)| reply::read_typed::<A>(&response)))
+        self.responses(notation::id_of(A::ENTRY), action.params())
+            .map(|page| {
+                let (entry, response, _) = page?;
+                reply::read_typed::<A>(&entry.spec(), &response)
+            })
     }
 
     /// The records of a list, page after page, by the id of its action. Ends
@@ -422,13 +455,9 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     /// # Errors
     /// As [`call`](Self::call), [`Pager::new`] and [`Pager::turn`].
     pub fn all(&self, id: &str, params: Params) -> impl Stream<Item = Result<Value, Error>> {
-        let begin = || {
-            let spec = find(id)?;
-            Ok((spec, Pager::new(spec, params)?))
-        };
-        self.responses(begin()).flat_map(|page| {
+        self.responses(id, params).flat_map(|page| {
             let records = match page {
-                Ok((_, records)) => records.into_iter().map(Ok).collect(),
+                Ok((_, _, records)) => records.into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             };
             stream::iter(records)
@@ -436,27 +465,33 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     }
 
     /// The responses that are pages, and the records in each.
-    fn responses<'a>(
-        &'a self,
-        begin: Result<(&'a ActionSpec, Pager), Error>,
-    ) -> impl Stream<Item = Result<(HttpResponse, Vec<Value>), Error>> + 'a {
-        stream::unfold(Some(begin), async |next| {
-            let (spec, mut pager) = match next? {
+    fn responses(
+        &self,
+        id: &str,
+        params: Params,
+    ) -> impl Stream<Item = Result<(Entry, HttpResponse, Vec<Value>), Error>> {
+        let begin = || {
+            let entry = self.find(id)?;
+            let pager = Pager::new(&entry.spec(), params)?;
+            Ok((entry, pager))
+        };
+        stream::unfold(Some(begin()), async |next| {
+            let (entry, mut pager) = match next? {
                 Ok(next) => next,
                 Err(error) => return Some((Err(error), None)),
             };
             let page = async {
-                let response = self.respond(spec, pager.params()).await?;
-                let mut reply = reply::read(spec, &response)?;
+                let response = self.respond(&entry, pager.params()).await?;
+                let mut reply = reply::read(&entry.spec(), &response)?;
                 let page = pager.turn(&reply)?;
                 let records = match reply.get_mut(pager.key()).map(Value::take) {
                     Some(Value::Array(records)) => records,
                     _ => Vec::new(),
                 };
-                Ok((page, (response, records)))
+                Ok((page, (entry.clone(), response, records)))
             };
             match page.await {
-                Ok((Page::More, page)) => Some((Ok(page), Some(Ok((spec, pager))))),
+                Ok((Page::More, page)) => Some((Ok(page), Some(Ok((entry, pager))))),
                 Ok((Page::Last, page)) => Some((Ok(page), None)),
                 Ok((Page::Nothing | Page::Repeated, _)) => None,
                 Err(error) => Some((Err(error), None)),
@@ -465,21 +500,25 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     }
 
     /// The response to an action, good or bad.
-    async fn respond(&self, spec: &ActionSpec, params: &Params) -> Result<HttpResponse, Error> {
-        let request = request::build(spec, params, &self.config)?;
-        let has_secret = spec
-            .params
-            .iter()
-            .any(|param| param.secret && param.place != Place::Body);
-        let shown = if has_secret {
-            Some(request::preview(spec, params, &self.config)?.url)
-        } else {
-            None
+    async fn respond(&self, entry: &Entry, params: &Params) -> Result<HttpResponse, Error> {
+        let (request, shown) = {
+            let spec = entry.spec();
+            let request = request::build(&spec, params, &self.config)?;
+            let is_shown = |place| place != Place::Body;
+            let has_secret = spec
+                .params
+                .iter()
+                .any(|param| param.secret && param.targets.iter().any(|it| is_shown(it.place)));
+            let shown = if has_secret {
+                Some(request::preview(&spec, params, &self.config)?.url)
+            } else {
+                None
+            };
+            (request, shown)
         };
-        let id = spec.id();
-        self.carry(Some(&id), request, shown)
+        self.carry(Some(entry.id()), request, shown)
             .await
-            .map_err(|error| error.of_action(id))
+            .map_err(|error| error.of_action(entry.id()))
     }
 
     /// Sends a request, again where that helps and is safe. `shown` is its URL
@@ -570,19 +609,6 @@ impl<T: Timer, C: Callbacks> Drop for Told<'_, T, C> {
         self.attempt.duration = now.saturating_sub(self.start);
         self.client.callbacks.tried(&self.attempt);
     }
-}
-
-fn find(id: &str) -> Result<&'static crate::action::ActionSpec, Error> {
-    catalogue::find(id).ok_or_else(|| {
-        let hint = catalogue::nearest(id).map_or_else(
-            || "the catalogue lists all of them".to_owned(),
-            |nearest| format!("did you mean `{nearest}`?"),
-        );
-        Error::new(
-            ErrorKind::InvalidParams,
-            format!("there is no action `{id}`; {hint}"),
-        )
-    })
 }
 
 #[cfg(test)]

@@ -106,19 +106,19 @@ impl Error {
     }
 
     /// An error that names all issues in one message.
-    pub(crate) fn invalid_params(action: String, issues: Vec<ParamIssue>) -> Self {
+    pub(crate) fn invalid_params(action: &str, issues: Vec<ParamIssue>) -> Self {
         let messages: Vec<&str> = issues.iter().map(|issue| issue.message.as_str()).collect();
         Self {
             message: format!("{action}: {}", messages.join("; ")),
-            action: Some(action),
+            action: Some(action.to_owned()),
             issues,
             ..Self::new(ErrorKind::InvalidParams, "")
         }
     }
 
-    pub(crate) fn of_action(self, action: String) -> Self {
+    pub(crate) fn of_action(self, action: &str) -> Self {
         Self {
-            action: Some(action),
+            action: Some(action.to_owned()),
             ..self
         }
     }

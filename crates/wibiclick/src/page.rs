@@ -86,7 +86,7 @@ impl Pager {
     /// # Errors
     /// [`ErrorKind::InvalidParams`] for an action that does not answer with a
     /// list or does not take `limit` and `offset`, and for a `limit` of 0.
-    pub fn new(spec: &ActionSpec, params: Params) -> Result<Self, Error> {
+    pub fn new(spec: &ActionSpec<'_>, params: Params) -> Result<Self, Error> {
         let ReplyShape::List(key) = spec.reply else {
             return Err(refused(spec, "has no pages: it answers with no list"));
         };
@@ -110,7 +110,7 @@ impl Pager {
         }
         let of = |number: Option<i64>| number.and_then(|it| u64::try_from(it).ok());
         let mut pager = Self {
-            action: spec.id(),
+            action: spec.id.to_owned(),
             key: key.to_owned(),
             limit: of(limit).unwrap_or(DEFAULT_PAGE.into()),
             offset: of(offset).unwrap_or(0),
@@ -174,8 +174,8 @@ impl Pager {
     }
 }
 
-fn refused(spec: &ActionSpec, why: &str) -> Error {
-    let id = spec.id();
+fn refused(spec: &ActionSpec<'_>, why: &str) -> Error {
+    let id = spec.id.to_owned();
     Error {
         message: format!("{id}: {why}"),
         action: Some(id),
@@ -192,7 +192,7 @@ mod tests {
 
     fn pager(params: &Value) -> Result<Pager, Error> {
         let params = params.as_object().unwrap().clone();
-        Pager::new(catalogue::find("user.getMany").unwrap(), params)
+        Pager::new(&catalogue::find("user.getMany").unwrap(), params)
     }
 
     /// What a server has: records, and how it pages.
@@ -354,7 +354,7 @@ mod tests {
             "website.getAnalytics",
             "user.disconnectFromWebsite",
         ] {
-            let error = Pager::new(catalogue::find(id).unwrap(), Params::new()).unwrap_err();
+            let error = Pager::new(&catalogue::find(id).unwrap(), Params::new()).unwrap_err();
             assert_eq!(error.kind, ErrorKind::InvalidParams);
             assert!(error.message.contains("has no pages"), "{error}");
         }

@@ -4,9 +4,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
-    action::{Action, ActionSpec, ReplyShape},
+    action::{Action, ActionSpec, ParamValue as _, ReplyShape},
     error::{Error, ErrorKind},
     http_date,
+    model::File,
     request::keyed,
     transport::HttpResponse,
 };
@@ -15,21 +16,59 @@ use crate::{
 ///
 /// # Errors
 /// The API's refusal, or [`ErrorKind::BadReply`] for another shape.
-pub fn read(spec: &ActionSpec, response: &HttpResponse) -> Result<Value, Error> {
-    read_body(response)
-        .and_then(|body| shaped(spec.reply, body, response.status))
-        .map_err(|error| error.of_action(spec.id()))
+pub fn read(spec: &ActionSpec<'_>, response: &HttpResponse) -> Result<Value, Error> {
+    let reply = match spec.reply {
+        ReplyShape::File => read_file(response),
+        shape => read_body(response).and_then(|body| shaped(shape, body, response.status)),
+    };
+    reply.map_err(|error| error.of_action(spec.id))
 }
 
-/// Reads the typed reply of an action.
+/// Reads the typed reply of an action, whose record may have been corrected.
 ///
 /// # Errors
 /// As [`read`], and [`ErrorKind::BadReply`] where a field is of another type.
-pub fn read_typed<A: Action>(response: &HttpResponse) -> Result<A::Reply, Error> {
-    let value = read(&A::SPEC, response)?;
+pub fn read_typed<A: Action>(
+    spec: &ActionSpec<'_>,
+    response: &HttpResponse,
+) -> Result<A::Reply, Error> {
+    let value = read(spec, response)?;
     typed(&value).map_err(|why| {
-        bad_reply(format!("the reply has {why}"), value, response.status).of_action(A::SPEC.id())
+        bad_reply(format!("the reply has {why}"), value, response.status).of_action(spec.id)
     })
+}
+
+/// The file of a success; the error of anything else.
+fn read_file(response: &HttpResponse) -> Result<Value, Error> {
+    if !is_success(response.status) {
+        return Err(refusal(response, Body::of(response)));
+    }
+    let file = File {
+        file_name: response
+            .header("content-disposition")
+            .and_then(file_name)
+            .unwrap_or("download")
+            .to_owned(),
+        content_type: response
+            .header("content-type")
+            .unwrap_or("application/octet-stream")
+            .to_owned(),
+        data: response.body.clone(),
+    };
+    Ok(file.value().unwrap_or_default())
+}
+
+/// The name in `attachment; filename="report.csv"`, without any folder.
+fn file_name(disposition: &str) -> Option<&str> {
+    let (_, rest) = disposition.split_once("filename=")?;
+    let name = rest.split(';').next()?.trim().trim_matches('"');
+    name.rsplit(['/', '\\'])
+        .next()
+        .filter(|name| !name.is_empty())
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
 }
 
 /// Reads whatever a raw request was answered with: JSON, text, or `null`.
@@ -73,7 +112,7 @@ impl Body {
 /// The body of a success; the error of anything else.
 fn read_body(response: &HttpResponse) -> Result<Body, Error> {
     let body = Body::of(response);
-    if (200..300).contains(&response.status) {
+    if is_success(response.status) {
         Ok(body)
     } else {
         Err(refusal(response, body))
@@ -123,7 +162,7 @@ fn said(body: &Body) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn shaped(shape: ReplyShape, body: Body, status: u16) -> Result<Value, Error> {
+fn shaped(shape: ReplyShape<'_>, body: Body, status: u16) -> Result<Value, Error> {
     let wrong = |body: Body, expected: &str| {
         let came = match &body {
             Body::Json(value) => named(value),
@@ -138,7 +177,7 @@ fn shaped(shape: ReplyShape, body: Body, status: u16) -> Result<Value, Error> {
         ))
     };
     match (shape, body) {
-        (ReplyShape::Any, body) => Ok(body.into_value().unwrap_or_default()),
+        (ReplyShape::Any | ReplyShape::File, body) => Ok(body.into_value().unwrap_or_default()),
         (ReplyShape::Object | ReplyShape::Done, Body::Json(value @ Value::Object(_))) => Ok(value),
         (ReplyShape::Object, body) => wrong(body, "an object"),
         (ReplyShape::Done, Body::Empty | Body::Json(Value::Null)) => Ok(Map::new().into()),
@@ -203,7 +242,7 @@ mod tests {
         catalogue,
     };
 
-    fn read_json(spec: &ActionSpec, status: u16, body: &str) -> Result<Value, Error> {
+    fn read_json(spec: &ActionSpec<'_>, status: u16, body: &str) -> Result<Value, Error> {
         read(spec, &HttpResponse::json(status, body))
     }
 
@@ -211,15 +250,15 @@ mod tests {
     fn a_bare_array_and_a_wrapped_one_are_the_same_list() {
         let bare = r#"[{"label":"https://a.example","value":"1"}]"#;
         let wrapped = format!(r#"{{"websites":{bare},"total":1}}"#);
-        let bare = read_json(&website::GetMany::SPEC, 200, bare).unwrap();
-        let wrapped = read_json(&website::GetMany::SPEC, 200, &wrapped).unwrap();
+        let bare = read_json(&website::GetMany::spec(), 200, bare).unwrap();
+        let wrapped = read_json(&website::GetMany::spec(), 200, &wrapped).unwrap();
         assert_eq!(bare["websites"], wrapped["websites"]);
         assert_eq!(wrapped["total"], 1);
     }
 
     #[test]
     fn text_and_nothing_mean_done() {
-        let spec = &user::Update::SPEC;
+        let spec = &user::Update::spec();
         for said in ["User updated", r#""User updated""#] {
             assert_eq!(
                 read_json(spec, 200, said).unwrap(),
@@ -231,19 +270,23 @@ mod tests {
 
     #[test]
     fn a_reply_of_another_shape_is_an_error_that_carries_the_body() {
-        let error = read_json(&user::GetMany::SPEC, 200, r#"{"people":[]}"#).unwrap_err();
+        let error = read_json(&user::GetMany::spec(), 200, r#"{"people":[]}"#).unwrap_err();
         assert_eq!(error.kind, ErrorKind::BadReply);
         assert_eq!(error.body, Some(json!({ "people": [] })));
         assert_eq!(error.action.as_deref(), Some("user.getMany"));
         assert!(!error.retryable());
-        let error = read_json(&user::GetProfile::SPEC, 200, "<html>").unwrap_err();
+        let error = read_json(&user::GetProfile::spec(), 200, "<html>").unwrap_err();
         assert_eq!(error.body, Some(json!("<html>")));
     }
 
     #[test]
     fn a_typed_reply_says_which_field_is_of_another_type() {
         let response = HttpResponse::json(200, r#"{"users":[{"id":1,"email":{}}]}"#);
-        let error = read_typed::<user::GetMany>(&response).unwrap_err();
+        let error = read_typed::<user::GetMany>(
+            &<user::GetMany as crate::action::Action>::spec(),
+            &response,
+        )
+        .unwrap_err();
         assert_eq!(error.kind, ErrorKind::BadReply);
         assert!(error.message.contains("expected a string"), "{error}");
     }
@@ -258,7 +301,7 @@ mod tests {
             ("<html>404</html>", "the API answered with status 404"),
             ("", "the API answered with status 404"),
         ] {
-            let error = read_json(&user::GetMany::SPEC, 404, body).unwrap_err();
+            let error = read_json(&user::GetMany::spec(), 404, body).unwrap_err();
             assert_eq!(
                 (error.kind, error.message.as_str()),
                 (ErrorKind::NotFound, said)
@@ -281,7 +324,7 @@ mod tests {
             (503, ErrorKind::Api, true),
             (302, ErrorKind::Api, false),
         ] {
-            let error = read_json(&user::GetMany::SPEC, status, "").unwrap_err();
+            let error = read_json(&user::GetMany::spec(), status, "").unwrap_err();
             assert_eq!(
                 (error.kind, error.retryable()),
                 (kind, retryable),
@@ -298,7 +341,7 @@ mod tests {
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect();
-            read(&user::GetMany::SPEC, &response)
+            read(&user::GetMany::spec(), &response)
                 .unwrap_err()
                 .retry_after_ms
         };
@@ -321,7 +364,8 @@ mod tests {
         ) {
             let headers = vec![("retry-after".to_owned(), retry_after)];
             let response = HttpResponse { status, headers, body };
-            let _ = read(&catalogue::all()[at], &response);
+            let spec = catalogue::all().nth(at).unwrap();
+            let _ = read(&spec, &response);
             let _ = read_raw(&response);
         }
     }

@@ -12,7 +12,7 @@ use crate::{
     catalogue::nearest_of,
     client::Config,
     error::{Error, ErrorKind, ParamIssue, ParamProblem},
-    model::File,
+    model::{File, moment},
     multipart::{self, Part},
 };
 
@@ -101,13 +101,17 @@ pub struct RawRequest {
 ///
 /// # Errors
 /// [`ErrorKind::InvalidParams`] with all that is wrong.
-pub fn build(spec: &ActionSpec, params: &Params, config: &Config) -> Result<HttpRequest, Error> {
+pub fn build(
+    spec: &ActionSpec<'_>,
+    params: &Params,
+    config: &Config,
+) -> Result<HttpRequest, Error> {
     let params = with_defaults(spec, params, config);
     let issues = check(spec, &params);
     if issues.is_empty() {
         Ok(Draft::of(spec, &params, config).finish(spec.auth, config))
     } else {
-        Err(Error::invalid_params(spec.id(), issues))
+        Err(Error::invalid_params(spec.id, issues))
     }
 }
 
@@ -115,7 +119,7 @@ pub fn build(spec: &ActionSpec, params: &Params, config: &Config) -> Result<Http
 ///
 /// # Errors
 /// As [`build`].
-pub fn preview(spec: &ActionSpec, params: &Params, config: &Config) -> Result<Preview, Error> {
+pub fn preview(spec: &ActionSpec<'_>, params: &Params, config: &Config) -> Result<Preview, Error> {
     let request = build(spec, params, config)?;
     let mut shown = with_defaults(spec, params, config);
     let warnings = warnings(spec, &shown);
@@ -144,13 +148,7 @@ pub fn preview(spec: &ActionSpec, params: &Params, config: &Config) -> Result<Pr
 /// [`ErrorKind::InvalidParams`] for a path or a query that cannot be sent.
 pub fn build_raw(raw: &RawRequest, config: &Config) -> Result<HttpRequest, Error> {
     let refuse = |message: String| Error::new(ErrorKind::InvalidParams, message);
-    let is_path = raw.path.starts_with('/')
-        && !raw
-            .path
-            .chars()
-            .any(|it| it.is_control() || it.is_whitespace() || matches!(it, '?' | '#' | '\\'))
-        && !raw.path.split('/').any(climbs);
-    if !is_path {
+    if !is_path(&raw.path) {
         return Err(refuse(format!(
             "`path` is `{}`; expected a path below the base URL that starts with `/`, \
              percent-encoded; put a query into `query`",
@@ -182,10 +180,11 @@ pub fn build_raw(raw: &RawRequest, config: &Config) -> Result<HttpRequest, Error
 }
 
 /// All that is wrong with an action's params, at once.
-pub fn check(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
+pub fn check(spec: &ActionSpec<'_>, params: &Params) -> Vec<ParamIssue> {
+    let is_clearable = |name: &str| spec.param(name).is_some_and(|param| param.clearable);
     let given: Vec<(&str, &Value)> = params
         .iter()
-        .filter(|(_, value)| !value.is_null())
+        .filter(|(name, value)| !value.is_null() || is_clearable(name))
         .map(|(name, value)| (name.as_str(), value))
         .collect();
     let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
@@ -199,96 +198,166 @@ pub fn check(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
 }
 
 /// What is wrong with the names of params alone: unknown or missing ones.
-pub fn check_names(spec: &ActionSpec, given: &[&str]) -> Vec<ParamIssue> {
+pub fn check_names(spec: &ActionSpec<'_>, given: &[&str]) -> Vec<ParamIssue> {
+    check_names_of(&spec.params, given, "param", "")
+}
+
+/// `what` is what the names are of; `path` is where they are, in an object that
+/// a param holds.
+fn check_names_of(known: &[Param<'_>], given: &[&str], what: &str, path: &str) -> Vec<ParamIssue> {
     let unknown = given
         .iter()
-        .filter(|name| spec.param(name).is_none())
+        .filter(|name| !known.iter().any(|param| param.name == **name))
         .map(|name| {
-            let suggestion = nearest_of(name, spec.params.iter().map(|param| param.name));
-            let message = match suggestion {
-                Some(nearest) => format!("there is no param `{name}`; did you mean `{nearest}`?"),
-                None => format!("there is no param `{name}`; {}", takes(spec)),
+            let suggestion = nearest_of(name, known.iter().map(|param| param.name));
+            let hint = match suggestion {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => takes(known),
             };
             ParamIssue {
-                param: (*name).to_owned(),
-                problem: ParamProblem::Unknown,
-                message,
                 suggestion: suggestion.map(str::to_owned),
+                ..issue(
+                    &format!("{path}{name}"),
+                    ParamProblem::Unknown,
+                    format!("there is no {what} `{path}{name}`; {hint}"),
+                )
             }
         });
-    let missing = spec
-        .params
+    let missing = known
         .iter()
         .filter(|param| param.required && !given.contains(&param.name))
         .map(|param| {
-            let expected = param.kind.expected();
-            issue(
-                param,
-                ParamProblem::Missing,
-                format!("`{}` is missing; expected {expected}", param.name),
-            )
+            let (name, expected) = (format!("{path}{}", param.name), param.kind.expected());
+            let message = format!("`{name}` is missing; expected {expected}");
+            issue(&name, ParamProblem::Missing, message)
         });
     unknown.chain(missing).collect()
 }
 
-/// What is wrong with the value of one param.
-pub fn check_value(param: &Param, value: &Value) -> Option<ParamIssue> {
-    let name = param.name;
-    let fits = match param.kind {
+/// All that is wrong with the value of one param.
+pub fn check_value(param: &Param<'_>, value: &Value) -> Vec<ParamIssue> {
+    let mut issues = Vec::new();
+    if !(param.clearable && value.is_null()) {
+        check_at(param, param.kind, param.name, value, &mut issues);
+    }
+    issues
+}
+
+/// `name` is where the value is: `items[0].amount`.
+fn check_at(
+    param: &Param<'_>,
+    kind: Kind<'_>,
+    name: &str,
+    value: &Value,
+    issues: &mut Vec<ParamIssue>,
+) {
+    if !is_of(kind, value) {
+        let expected = kind.expected();
+        let message = match (kind, value) {
+            (Kind::File, _) => format!("`{name}` is not {expected}"),
+            // A secret has no kind that says what came.
+            (Kind::Date | Kind::DateTime | Kind::WhatsApp, Value::String(text)) => {
+                format!("`{name}` is `{text}`; expected {expected}")
+            }
+            (Kind::Month, Value::Number(number)) => {
+                format!("`{name}` is {number}; expected {expected}")
+            }
+            _ => format!("`{name}` is {}; expected {expected}", type_of(value)),
+        };
+        issues.push(issue(name, ParamProblem::WrongType, message));
+        return;
+    }
+    match (kind, value) {
+        (Kind::List(item), Value::Array(items)) => {
+            for (at, value) in items.iter().enumerate() {
+                check_at(param, item.kind(), &format!("{name}[{at}]"), value, issues);
+            }
+        }
+        (Kind::Record(fields), Value::Object(given)) if !fields.are_free() => {
+            let known: Vec<Param<'_>> = fields.iter().collect();
+            let given = given.iter().filter(|(_, value)| !value.is_null());
+            let names: Vec<&str> = given.clone().map(|(name, _)| name.as_str()).collect();
+            issues.extend(check_names_of(&known, &names, "field", &format!("{name}.")));
+            for (field, value) in given {
+                if let Some(param) = known.iter().find(|param| param.name == field) {
+                    check_at(param, param.kind, &format!("{name}.{field}"), value, issues);
+                }
+            }
+        }
+        (_, Value::String(text)) => {
+            let must_say_something = param.required || param.secret || kind == Kind::Id;
+            if must_say_something && text.trim().is_empty() {
+                let message = format!("`{name}` is empty; expected {}", kind.expected());
+                issues.push(issue(name, ParamProblem::Empty, message));
+            } else if param.place() == Place::Path && matches!(text.as_str(), "." | "..") {
+                let message = format!("`{name}` is `{text}`, which is no id");
+                issues.push(issue(name, ParamProblem::WrongType, message));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_of(kind: Kind<'_>, value: &Value) -> bool {
+    match kind {
         Kind::Text | Kind::OneOf(_) => value.is_string(),
         Kind::Id => value.is_string() || value.is_u64(),
         Kind::Integer => whole_number(value).is_some(),
+        Kind::Month => whole_number(value).is_some_and(|month| (1..=12).contains(&month)),
         Kind::Number => value.is_number(),
         Kind::Boolean => value.is_boolean(),
+        Kind::Date => value.as_str().is_some_and(moment::is_date),
+        Kind::DateTime => value.as_str().is_some_and(moment::is_date_time),
+        Kind::WhatsApp => value.as_str().and_then(whatsapp_address).is_some(),
         Kind::File => File::from_value(value).is_some(),
-        Kind::List => value.is_array(),
-        Kind::Record => value.is_object(),
+        Kind::List(_) => value.is_array(),
+        Kind::Record(_) => value.is_object(),
         Kind::Any => true,
-    };
-    if !fits {
-        let (expected, came) = (param.kind.expected(), type_of(value));
-        let message = if param.kind == Kind::File {
-            format!("`{name}` is not {expected}")
-        } else {
-            format!("`{name}` is {came}; expected {expected}")
-        };
-        return Some(issue(param, ParamProblem::WrongType, message));
     }
-    let must_say_something = param.required || param.secret || param.kind == Kind::Id;
-    let text = value.as_str()?;
-    if must_say_something && text.trim().is_empty() {
-        let message = format!("`{name}` is empty; expected {}", param.kind.expected());
-        return Some(issue(param, ParamProblem::Empty, message));
-    }
-    if param.place == Place::Path && matches!(text, "." | "..") {
-        let message = format!("`{name}` is `{text}`, which is no id");
-        return Some(issue(param, ParamProblem::WrongType, message));
-    }
-    None
 }
 
 /// What is unusual about an action's params, and is sent all the same: texts
 /// that are none of the known ones, since the server's list is not published.
-pub fn warnings(spec: &ActionSpec, params: &Params) -> Vec<ParamIssue> {
-    let unusual = |param: &Param| {
-        let Kind::OneOf(known) = param.kind else {
-            return None;
+pub fn warnings(spec: &ActionSpec<'_>, params: &Params) -> Vec<ParamIssue> {
+    let unusual = |param: &Param<'_>| {
+        let known = match param.kind {
+            Kind::OneOf(known) => known,
+            Kind::List(item) => match item.kind() {
+                Kind::OneOf(known) => known,
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
         };
-        let text = params.get(param.name)?.as_str()?;
-        (!known.contains(&text)).then(|| ParamIssue {
-            suggestion: nearest_of(text, known.iter().copied()).map(str::to_owned),
+        let given = match params.get(param.name) {
+            Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(text)) => vec![text.as_str()],
+            _ => Vec::new(),
+        };
+        let unknown = |text: &&str| !known.iter().any(|it| it == *text);
+        let warning = |text: &str| ParamIssue {
+            suggestion: nearest_of(text, known.iter()).map(str::to_owned),
             ..issue(
-                param,
+                param.name,
                 ParamProblem::UnknownValue,
                 format!(
                     "`{}` is `{text}`, none of the known values: {}",
                     param.name,
-                    known.join(", ")
+                    known.iter().collect::<Vec<_>>().join(", ")
                 ),
             )
-        })
+        };
+        given.into_iter().filter(unknown).map(warning).collect()
     };
-    spec.params.iter().filter_map(unusual).collect()
+    spec.params.iter().flat_map(unusual).collect()
+}
+
+/// Whether it is a path below the base URL, percent-encoded, without a query.
+pub(crate) fn is_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path
+            .chars()
+            .any(|it| it.is_control() || it.is_whitespace() || matches!(it, '?' | '#' | '\\'))
+        && !path.split('/').any(climbs)
 }
 
 /// Whether a segment of a path leads upwards, which URL parsers follow also
@@ -300,17 +369,17 @@ fn climbs(segment: &str) -> bool {
     )
 }
 
-fn issue(param: &Param, problem: ParamProblem, message: String) -> ParamIssue {
+fn issue(param: &str, problem: ParamProblem, message: String) -> ParamIssue {
     ParamIssue {
-        param: param.name.to_owned(),
+        param: param.to_owned(),
         problem,
         message,
         suggestion: None,
     }
 }
 
-fn takes(spec: &ActionSpec) -> String {
-    let names: Vec<&str> = spec.params.iter().map(|param| param.name).collect();
+fn takes(known: &[Param<'_>]) -> String {
+    let names: Vec<&str> = known.iter().map(|param| param.name).collect();
     if names.is_empty() {
         "it takes none".to_owned()
     } else {
@@ -353,7 +422,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn with_defaults(spec: &ActionSpec, params: &Params, config: &Config) -> Params {
+fn with_defaults(spec: &ActionSpec<'_>, params: &Params, config: &Config) -> Params {
     const WEBSITE: &str = "websiteId";
     let mut params = params.clone();
     if let Some(website) = config.website_id()
@@ -394,41 +463,58 @@ impl Query {
 
 impl Draft {
     /// Params that passed [`check`], each put into its place.
-    fn of(spec: &ActionSpec, params: &Params, config: &Config) -> Self {
+    fn of(spec: &ActionSpec<'_>, params: &Params, config: &Config) -> Self {
         let mut path = spec.path.to_owned();
         let mut query = Query::default();
         let mut fields = Map::new();
-        let mut parts = Vec::new();
-        for param in spec.params {
+        let mut files = Vec::new();
+        for param in &spec.params {
             let Some(value) = params.get(param.name).and_then(|value| wire(param, value)) else {
                 continue;
             };
-            let text = scalar(&value);
-            match (param.place, spec.encoding) {
-                (Place::Path, _) => {
-                    let text = text.unwrap_or_default();
-                    let encoded = utf8_percent_encode(&text, ENCODED).to_string();
-                    path = path.replace(&format!("{{{}}}", param.name), &encoded);
-                }
-                (Place::Query, _) => query.push(param.wire, &text.unwrap_or_default()),
-                (Place::Body, Encoding::Json) => {
-                    fields.insert(param.wire.to_owned(), value);
-                }
-                (Place::Body, Encoding::Multipart) => {
-                    let name = param.wire.to_owned();
-                    if let Some(file) = File::from_value(&value) {
-                        parts.push(Part::File { name, file });
-                    } else {
-                        let value = text.unwrap_or_else(|| value.to_string());
-                        parts.push(Part::Text { name, value });
+            for target in &param.targets {
+                match (target.place, param.kind) {
+                    (Place::Path, _) => {
+                        let text = scalar(&value).unwrap_or_default();
+                        let encoded = utf8_percent_encode(&text, ENCODED).to_string();
+                        path = path.replace(&format!("{{{}}}", param.name), &encoded);
                     }
+                    (Place::Query, _) => match &value {
+                        Value::Array(items) => {
+                            for item in items {
+                                query.push(target.wire, &scalar(item).unwrap_or_default());
+                            }
+                        }
+                        _ => query.push(target.wire, &scalar(&value).unwrap_or_default()),
+                    },
+                    (Place::Body, Kind::File) => {
+                        if let Some(file) = File::from_value(&value) {
+                            let name = target.wire.to_owned();
+                            files.push(Part::File { name, file });
+                        }
+                    }
+                    (Place::Body, _) => insert(&mut fields, target.wire, value.clone()),
                 }
             }
         }
-        let body = match (spec.method, spec.encoding) {
-            (Method::Get | Method::Delete, _) if fields.is_empty() => Body::None,
-            (_, Encoding::Multipart) => Body::Form(parts),
-            (_, Encoding::Json) => Body::Json(match spec.wrap {
+        let body = match (spec.encoding, spec.method) {
+            (Encoding::Multipart, _) => {
+                let texts = fields.into_iter().map(|(name, value)| Part::Text {
+                    name,
+                    value: scalar(&value).unwrap_or_else(|| value.to_string()),
+                });
+                Body::Form(texts.chain(files).collect())
+            }
+            (Encoding::JsonOrMultipart, _) if !files.is_empty() => {
+                let mut parts = vec![Part::Text {
+                    name: "data".to_owned(),
+                    value: Value::from(fields).to_string(),
+                }];
+                parts.append(&mut files);
+                Body::Form(parts)
+            }
+            (_, Method::Get | Method::Delete) if fields.is_empty() => Body::None,
+            _ => Body::Json(match spec.wrap {
                 Some(key) => keyed(key, fields.into()),
                 None => fields.into(),
             }),
@@ -495,14 +581,79 @@ pub(crate) fn keyed(key: &str, value: Value) -> Value {
     fields.into()
 }
 
-/// A param's value as the API takes it: ids are text there. None if left out.
-fn wire(param: &Param, value: &Value) -> Option<Value> {
-    match (param.kind, value) {
-        (_, Value::Null) => None,
-        (Kind::Id, Value::Number(number)) => Some(number.to_string().into()),
-        (Kind::Integer, _) => whole_number(value).map(Value::from),
-        _ => Some(value.clone()),
+/// Puts a value under a name; `item.id` is the field `id` of the object `item`,
+/// and `*` puts the fields of an object there, instead of the object.
+fn insert(fields: &mut Map<String, Value>, name: &str, value: Value) {
+    match name.split_once('.') {
+        None if name == "*" => {
+            if let Value::Object(inner) = value {
+                fields.extend(inner);
+            }
+        }
+        None => {
+            fields.insert(name.to_owned(), value);
+        }
+        Some((outer, rest)) => {
+            let inner = fields
+                .entry(outer)
+                .or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
     }
+}
+
+/// A param's value as the API takes it. None if left out.
+fn wire(param: &Param<'_>, value: &Value) -> Option<Value> {
+    match value {
+        Value::Null if param.clearable => Some(Value::Null),
+        Value::Null => None,
+        _ => Some(wire_of(param.kind, value)),
+    }
+}
+
+/// A value of a kind as the API takes it: ids are text there, and the fields of
+/// objects have the API's names.
+fn wire_of(kind: Kind<'_>, value: &Value) -> Value {
+    match (kind, value) {
+        (Kind::Id, Value::Number(number)) => number.to_string().into(),
+        (Kind::Integer | Kind::Month, _) => {
+            whole_number(value).map_or_else(|| value.clone(), Value::from)
+        }
+        (Kind::WhatsApp, Value::String(text)) => {
+            whatsapp_address(text).map_or_else(|| value.clone(), Value::from)
+        }
+        (Kind::List(item), Value::Array(items)) => items
+            .iter()
+            .map(|value| wire_of(item.kind(), value))
+            .collect(),
+        (Kind::Record(fields), Value::Object(given)) if !fields.are_free() => {
+            let mut written = Map::new();
+            for field in fields.iter() {
+                if let Some(value) = given.get(field.name).and_then(|value| wire(&field, value)) {
+                    insert(&mut written, field.wire(), value);
+                }
+            }
+            written.into()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The address that WhatsApp has for a telephone number: its digits before
+/// `@s.whatsapp.net`. An address stays as it is. None for anything else.
+fn whatsapp_address(text: &str) -> Option<String> {
+    const HOST: &str = "@s.whatsapp.net";
+    if let Some((user, host)) = text.split_once('@') {
+        // A group's address ends in another host.
+        return (!user.is_empty() && host.contains('.')).then(|| text.to_owned());
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let is_number = text
+        .chars()
+        .all(|it| it.is_ascii_digit() || matches!(it, '+' | '-' | ' ' | '(' | ')' | '.'));
+    (is_number && (7..=15).contains(&digits.len())).then(|| digits + HOST)
 }
 
 #[cfg(test)]

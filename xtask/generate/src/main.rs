@@ -4,6 +4,7 @@
 //! A crate of its own, since it must be built anew whenever an action changes,
 //! and the other tasks need not wait for that.
 
+mod openapi;
 mod reference;
 mod schema;
 mod typescript;
@@ -11,41 +12,50 @@ mod typescript;
 use std::{env, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result};
+use wibiclick::{
+    action::{ActionSpec, Docs},
+    catalogue,
+};
 
 /// A file and what must be in it.
 struct Generated {
-    path: &'static str,
+    path: String,
     text: String,
 }
+
+/// Where nothing but generated files is.
+const PAGES: &str = "docs/actions";
 
 fn main() -> Result<ExitCode> {
     let check = env::args().any(|argument| argument == "--check");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let files = [
-        Generated {
-            path: "pkg/src/actions.ts",
-            text: typescript::actions(),
-        },
-        Generated {
-            path: "docs/actions.md",
-            text: reference::page(),
-        },
-        Generated {
-            path: "docs/hooks.schema.json",
-            text: schema::schema(),
-        },
+    let one = |path: &str, text: String| Generated {
+        path: path.to_owned(),
+        text,
+    };
+    let mut files = vec![
+        one("pkg/src/actions.ts", typescript::actions()),
+        one("docs/actions.md", reference::index()),
+        one("docs/hooks.schema.json", schema::schema()),
+        one("docs/openapi.json", openapi::document()),
     ];
-    let mut stale = Vec::new();
+    files.extend(
+        reference::pages()
+            .into_iter()
+            .map(|(resource, text)| one(&format!("{PAGES}/{resource}.md"), text)),
+    );
+    let mut stale = leftovers(&root, &files, check)?;
+    fs::create_dir_all(root.join(PAGES)).context("the folder of pages cannot be made")?;
     for Generated { path, text } in files {
-        let at = root.join(path);
+        let at = root.join(&path);
         if fs::read_to_string(&at).is_ok_and(|now| now == text) {
             continue;
         }
-        stale.push(path);
         if !check {
             fs::write(&at, text).with_context(|| format!("{path} cannot be written"))?;
             println!("wrote {path}");
         }
+        stale.push(path);
     }
     if check && !stale.is_empty() {
         eprintln!(
@@ -58,4 +68,33 @@ fn main() -> Result<ExitCode> {
         println!("generated files are current");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Pages of resources that are no more; removed, unless it is only a check.
+fn leftovers(root: &Path, files: &[Generated], check: bool) -> Result<Vec<String>> {
+    let Ok(folder) = fs::read_dir(root.join(PAGES)) else {
+        return Ok(Vec::new());
+    };
+    let mut leftovers = Vec::new();
+    for entry in folder {
+        let entry = entry?;
+        let path = format!("{PAGES}/{}", entry.file_name().to_string_lossy());
+        if files.iter().any(|file| file.path == path) {
+            continue;
+        }
+        if !check {
+            fs::remove_file(entry.path()).with_context(|| format!("{path} cannot be removed"))?;
+            println!("removed {path}");
+        }
+        leftovers.push(path);
+    }
+    Ok(leftovers)
+}
+
+/// Every action with its texts.
+fn described() -> impl Iterator<Item = (ActionSpec<'static>, &'static Docs)> {
+    catalogue::all().filter_map(|spec| {
+        let docs = catalogue::docs(spec.id)?;
+        Some((spec, docs))
+    })
 }

@@ -1,11 +1,12 @@
-//! A file to upload.
+//! A file, to upload or downloaded.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Value, json};
 
-use crate::action::{Kind, ParamType};
+use crate::action::{ReplyType, param_values};
 
-/// A file to upload.
+/// A file, to upload or downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its name, as the receiver sees it.
@@ -16,15 +17,23 @@ pub struct File {
     pub data: Vec<u8>,
 }
 
-impl ParamType for File {
-    const KIND: Kind = Kind::File;
-    fn value(&self) -> Option<Value> {
-        Some(json!({
-            "fileName": self.file_name,
-            "contentType": self.content_type,
-            "data": STANDARD.encode(&self.data),
-        }))
+param_values! {
+    File = "F", this => json!({
+        "fileName": this.file_name,
+        "contentType": this.content_type,
+        "data": STANDARD.encode(&this.data),
+    });
+}
+
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_value(&Value::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("it is no file"))
     }
+}
+
+impl ReplyType for File {
+    const SHAPE: &'static str = "F";
 }
 
 impl File {
@@ -37,7 +46,7 @@ impl File {
         })
     }
 
-    /// Reads what [`ParamType::value`] writes; none for any other value, and for
+    /// Reads what [`ParamValue::value`] writes; none for any other value, and for
     /// names or types that could break out of a form's header.
     pub(crate) fn from_value(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
@@ -60,6 +69,7 @@ impl File {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::ParamValue as _;
 
     #[test]
     fn a_file_is_read_as_it_was_written() {

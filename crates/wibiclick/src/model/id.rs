@@ -1,9 +1,8 @@
 //! Ids of records: text, each record's of a type of its own.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
-use crate::action::{Kind, ParamType};
+use crate::action::param_values;
 
 /// The API sends ids as text or as numbers; both are read, text is kept.
 #[derive(Deserialize)]
@@ -60,11 +59,8 @@ macro_rules! ids {
             }
         }
 
-        impl ParamType for $name {
-            const KIND: Kind = Kind::Id;
-            fn value(&self) -> Option<Value> {
-                Some(Value::from(self.as_str()))
-            }
+        param_values! {
+            $name = "i", this => this.as_str().into();
         }
     )*};
 }
@@ -76,6 +72,44 @@ ids! {
     UserId;
     /// The id of a customer.
     ContactId;
+    /// The id of an employee.
+    EmployeeId;
+    /// The id of an estimate.
+    EstimateId;
+    /// The id of an invoice.
+    InvoiceId;
+    /// The id of a job.
+    JobId;
+    /// The id of a line item.
+    LineItemId;
+    /// The id of a note.
+    NoteId;
+    /// The id of a supplier.
+    SupplierId;
+    /// The id of a payment.
+    PaymentId;
+    /// The id of an expense.
+    ExpenseId;
+    /// The id of an insurance report.
+    InsuranceReportId;
+    /// The id of an appliance.
+    ApplianceId;
+    /// The id of a follow-up.
+    FollowUpId;
+    /// The id of a scheduled message.
+    ScheduledMessageId;
+    /// The id of a suggestion.
+    SuggestionId;
+    /// The id of a billing recipient.
+    RecipientProfileId;
+    /// The id of a review.
+    ReviewId;
+    /// The id of a visitor.
+    VisitorId;
+    /// The id of a tracked page.
+    PageId;
+    /// The id of an identity match.
+    MatchId;
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::action::{Kind, ParamType, REDACTED};
+use crate::action::{REDACTED, param_values};
 
 /// Text that must not be shown; `Debug` prints that it is there, and no more.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,10 +36,6 @@ impl From<String> for Secret {
     }
 }
 
-impl ParamType for Secret {
-    const KIND: Kind = Kind::Text;
-    const SECRET: bool = true;
-    fn value(&self) -> Option<Value> {
-        Some(Value::from(self.expose()))
-    }
+param_values! {
+    Secret = "$", this => this.expose().into();
 }

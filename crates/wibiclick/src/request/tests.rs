@@ -19,7 +19,7 @@ fn params(value: Value) -> Params {
     }
 }
 
-fn build_json(spec: &ActionSpec, value: Value) -> (String, Value) {
+fn build_json(spec: &ActionSpec<'_>, value: Value) -> (String, Value) {
     let request = build(spec, &params(value), &config()).unwrap();
     let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
     (format!("{} {}", request.method, request.url), body)
@@ -28,7 +28,7 @@ fn build_json(spec: &ActionSpec, value: Value) -> (String, Value) {
 #[test]
 fn query_and_body_params_go_to_their_places_under_the_apis_names() {
     let (line, body) = build_json(
-        &user::Update::SPEC,
+        &user::Update::spec(),
         json!({ "websiteId": "site 1/ä", "userId": 7, "firstName": "Ada", "lifetime": false }),
     );
     assert_eq!(
@@ -44,7 +44,7 @@ fn query_and_body_params_go_to_their_places_under_the_apis_names() {
 #[test]
 fn trap_id_in_the_query_is_the_user_for_the_websites_of_a_user() {
     let (line, body) = build_json(
-        &website::GetForUser::SPEC,
+        &website::GetForUser::spec(),
         json!({ "userId": "u", "limit": 5 }),
     );
     assert_eq!(
@@ -57,7 +57,7 @@ fn trap_id_in_the_query_is_the_user_for_the_websites_of_a_user() {
 #[test]
 fn trap_a_contact_is_wrapped_in_data_with_capital_keys() {
     let (line, body) = build_json(
-        &contact::AddOrUpdate::SPEC,
+        &contact::AddOrUpdate::spec(),
         json!({ "websiteId": "s", "contactId": "c", "phone": "1", "email": "e", "reply": "Reply me by Email",
                 "message": "m", "foreignId": "f" }),
     );
@@ -72,7 +72,7 @@ fn trap_a_contact_is_wrapped_in_data_with_capital_keys() {
 #[test]
 fn trap_id_in_the_body_of_a_note_is_the_contact() {
     let (line, body) = build_json(
-        &note::Add::SPEC,
+        &note::Add::spec(),
         json!({ "websiteId": "s", "contactId": "c", "notes": "n", "isFav": true }),
     );
     assert_eq!(line, "POST https://api.example/base/add-notes?id=s");
@@ -82,21 +82,24 @@ fn trap_id_in_the_body_of_a_note_is_the_contact() {
 #[test]
 fn trap_the_password_is_confirmed_under_another_key_in_a_reset() {
     let (_, reset) = build_json(
-        &user::ResetPassword::SPEC,
+        &user::ResetPassword::spec(),
         json!({ "password": "p", "token": "t", "passwordConfirm": "p" }),
     );
     assert_eq!(
         reset,
         json!({ "password": "p", "token": "t", "password-confirm": "p" })
     );
-    let (_, update) = build_json(&user::UpdateLogin::SPEC, json!({ "passwordConfirm": "p" }));
+    let (_, update) = build_json(
+        &user::UpdateLogin::spec(),
+        json!({ "passwordConfirm": "p" }),
+    );
     assert_eq!(update, json!({ "password_confirm": "p" }));
 }
 
 #[test]
 fn all_that_is_wrong_is_reported_at_once() {
     let error = build(
-        &user::Update::SPEC,
+        &user::Update::spec(),
         &params(json!({ "userid": "7", "lifetime": "yes", "websiteId": " ", "colour": 1 })),
         &config(),
     )
@@ -132,12 +135,12 @@ fn all_that_is_wrong_is_reported_at_once() {
 #[test]
 fn null_means_left_out() {
     let (_, body) = build_json(
-        &user::UpdateLogin::SPEC,
+        &user::UpdateLogin::spec(),
         json!({ "email": null, "password": "p" }),
     );
     assert_eq!(body, json!({ "password": "p" }));
     let missing = check(
-        &user::DisconnectFromWebsite::SPEC,
+        &user::DisconnectFromWebsite::spec(),
         &params(json!({ "userId": null, "websiteId": "s" })),
     );
     assert_eq!(missing[0].problem, ParamProblem::Missing);
@@ -146,19 +149,19 @@ fn null_means_left_out() {
 #[test]
 fn a_website_left_out_is_the_configs_where_the_action_takes_one() {
     let config = config().with_website_id("site_9").unwrap();
-    let built = |spec, value| build(spec, &params(value), &config).unwrap();
+    let built = |spec: ActionSpec<'_>, value| build(&spec, &params(value), &config).unwrap();
     assert!(
-        built(&user::GetMany::SPEC, json!({}))
+        built(user::GetMany::spec(), json!({}))
             .url
             .ends_with("/users?id=site_9")
     );
     assert!(
-        built(&user::GetMany::SPEC, json!({ "websiteId": "a" }))
+        built(user::GetMany::spec(), json!({ "websiteId": "a" }))
             .url
             .ends_with("/users?id=a")
     );
     assert!(
-        built(&website::GetMany::SPEC, json!({}))
+        built(website::GetMany::spec(), json!({}))
             .url
             .ends_with("/get-websites")
     );
@@ -168,7 +171,7 @@ fn a_website_left_out_is_the_configs_where_the_action_takes_one() {
 fn whole_numbers_are_taken_also_as_javascript_may_write_them() {
     let built = |limit: Value| {
         build(
-            &website::GetMany::SPEC,
+            &website::GetMany::spec(),
             &params(json!({ "limit": limit })),
             &config(),
         )
@@ -182,7 +185,7 @@ fn whole_numbers_are_taken_also_as_javascript_may_write_them() {
 #[test]
 fn an_unknown_value_warns_and_is_sent() {
     let given = json!({ "websiteId": "s", "contactId": "c", "notes": "n", "tag": "importent" });
-    let preview = preview(&note::Add::SPEC, &params(given), &config()).unwrap();
+    let preview = preview(&note::Add::spec(), &params(given), &config()).unwrap();
     let [warning] = preview.warnings.as_slice() else {
         panic!("one warning");
     };
@@ -193,7 +196,7 @@ fn an_unknown_value_warns_and_is_sent() {
 
 #[test]
 fn the_key_goes_with_what_needs_it_and_is_shown_nowhere() {
-    let spec = user::DisconnectFromWebsite::SPEC;
+    let spec = user::DisconnectFromWebsite::spec();
     let given = params(json!({ "websiteId": "s", "userId": "u" }));
     let request = build(&spec, &given, &config()).unwrap();
     assert!(
@@ -206,7 +209,7 @@ fn the_key_goes_with_what_needs_it_and_is_shown_nowhere() {
     assert_eq!(preview.headers["authorization"], "Bearer [redacted]");
 
     let login = build(
-        &user::Login::SPEC,
+        &user::Login::spec(),
         &params(json!({ "email": "e", "password": "p" })),
         &config(),
     );
@@ -216,7 +219,7 @@ fn the_key_goes_with_what_needs_it_and_is_shown_nowhere() {
 #[test]
 fn a_preview_shows_neither_passwords_nor_the_bytes_of_a_file() {
     let given = params(json!({ "email": "e", "password": "hunter2" }));
-    let shown = preview(&user::Login::SPEC, &given, &config()).unwrap();
+    let shown = preview(&user::Login::spec(), &given, &config()).unwrap();
     assert_eq!(
         shown.body.unwrap(),
         json!({ "email": "e", "password": "[redacted]" })
@@ -224,7 +227,7 @@ fn a_preview_shows_neither_passwords_nor_the_bytes_of_a_file() {
 
     let logo = json!({ "fileName": "l.png", "contentType": "image/png", "data": "AAEC" });
     let given = params(json!({ "websiteId": "s", "logo": logo }));
-    let shown = preview(&user::UploadLogo::SPEC, &given, &config()).unwrap();
+    let shown = preview(&user::UploadLogo::spec(), &given, &config()).unwrap();
     assert_eq!(
         shown.body.unwrap()["logo"],
         json!({ "fileName": "l.png", "contentType": "image/png", "bytes": 3 })
@@ -233,7 +236,10 @@ fn a_preview_shows_neither_passwords_nor_the_bytes_of_a_file() {
 
 #[test]
 fn empty_passwords_are_refused_even_where_they_are_optional() {
-    let issues = check(&user::UpdateLogin::SPEC, &params(json!({ "password": "" })));
+    let issues = check(
+        &user::UpdateLogin::spec(),
+        &params(json!({ "password": "" })),
+    );
     assert_eq!(issues[0].problem, ParamProblem::Empty);
 }
 
@@ -307,7 +313,7 @@ proptest! {
         at in 0..catalogue::all().len(),
         values in prop::collection::vec(any_json(), 20),
     ) {
-        let spec = &catalogue::all()[at];
+        let spec = &catalogue::all().nth(at).unwrap();
         let given: Params = spec
             .params
             .iter()
