@@ -6,8 +6,24 @@ import type { DownloadedFile, FileInput } from "./file.js";
 export interface CallOptions {
   /** Gives up as soon as it is aborted. */
   signal?: AbortSignal;
-  /** In how many milliseconds the call must be answered, instead of the client's. */
+  /** In how many milliseconds each try must be answered, instead of the client's. */
   timeoutMs?: number;
+  /** How often it is tried again where that is safe, from 0 to 10, instead of the client's. */
+  retries?: number;
+}
+
+/** A method whose reply is a list that comes in pages. */
+export interface Paged<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params: Params, options?: CallOptions): Promise<Reply>;
+}
+
+/** {@link Paged}, where params may be left out. */
+export interface PagedFromDefaults<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
 /** The id of a record: the API has text and numbers. */
@@ -4090,7 +4106,7 @@ export interface Resources {
      *
      * Get Contacts: `GET /customers`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: ContactGetManyParams, options?: CallOptions): Promise<Contacts>;
+    readonly getMany: PagedFromDefaults<ContactGetManyParams, Contacts, Contact>;
     /**
      * Reads monthly customer figures.
      *
@@ -4208,7 +4224,7 @@ export interface Resources {
      *
      * Get Employees: `GET /employees`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: EmployeeGetManyParams, options?: CallOptions): Promise<Employees>;
+    readonly getMany: PagedFromDefaults<EmployeeGetManyParams, Employees, Employee>;
     /**
      * Reads the jobs and totals of one employee for a month.
      *
@@ -4240,7 +4256,7 @@ export interface Resources {
      *
      * Get Estimates: `GET /estimates`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: EstimateGetManyParams, options?: CallOptions): Promise<Estimates>;
+    readonly getMany: PagedFromDefaults<EstimateGetManyParams, Estimates, Estimate>;
     /**
      * Reads the estimate counter of a website.
      *
@@ -4364,7 +4380,7 @@ export interface Resources {
      *
      * Get Insurance Reports: `GET /insurance-reports`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: InsuranceReportGetManyParams, options?: CallOptions): Promise<InsuranceReports>;
+    readonly getMany: PagedFromDefaults<InsuranceReportGetManyParams, InsuranceReports, InsuranceReport>;
     /**
      * Reads the report counter.
      *
@@ -4398,7 +4414,7 @@ export interface Resources {
      *
      * Get Invoices: `GET /invoices`. Documented, and seen in use.
      */
-    getMany(params?: InvoiceGetManyParams, options?: CallOptions): Promise<Invoices>;
+    readonly getMany: PagedFromDefaults<InvoiceGetManyParams, Invoices, Invoice>;
     /**
      * Reads the invoice counter of a website.
      *
@@ -4482,7 +4498,7 @@ export interface Resources {
      *
      * Get Jobs: `GET /jobs`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: JobGetManyParams, options?: CallOptions): Promise<Jobs>;
+    readonly getMany: PagedFromDefaults<JobGetManyParams, Jobs, Job>;
     /**
      * Asks the AI service for the best technician for a slot.
      *
@@ -4554,7 +4570,7 @@ export interface Resources {
      *
      * Get Notes: `GET /notes`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: NoteGetManyParams, options?: CallOptions): Promise<Notes>;
+    readonly getMany: PagedFromDefaults<NoteGetManyParams, Notes, Note>;
     /**
      * Changes a note.
      *
@@ -4618,7 +4634,7 @@ export interface Resources {
      *
      * Get Payments: `GET /payments`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params: PaymentGetManyParams, options?: CallOptions): Promise<Payments>;
+    readonly getMany: Paged<PaymentGetManyParams, Payments, Payment>;
     /**
      * Changes a payment.
      *
@@ -4892,7 +4908,7 @@ export interface Resources {
      *
      * Get Suppliers: `GET /suppliers`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: SupplierGetManyParams, options?: CallOptions): Promise<Suppliers>;
+    readonly getMany: PagedFromDefaults<SupplierGetManyParams, Suppliers, Supplier>;
   };
   readonly task: {
     /**
@@ -4978,7 +4994,7 @@ export interface Resources {
      *
      * Get Users: `GET /users`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: UserGetManyParams, options?: CallOptions): Promise<Users>;
+    readonly getMany: PagedFromDefaults<UserGetManyParams, Users, User>;
     /**
      * Reads the signed-in user with company and banking data.
      *
@@ -5094,7 +5110,7 @@ export interface Resources {
      *
      * Get Visitors: `GET /visitors`. Seen in use by the product's own front end; not documented.
      */
-    getMany(params?: VisitorGetManyParams, options?: CallOptions): Promise<Visitors>;
+    readonly getMany: PagedFromDefaults<VisitorGetManyParams, Visitors, Visitor>;
     /**
      * Reads where a customer or visitor came from.
      *
@@ -5132,13 +5148,13 @@ export interface Resources {
      *
      * Get Websites for User: `GET /get-websites-for-user`. Documented, and seen in use.
      */
-    getForUser(params: WebsiteGetForUserParams, options?: CallOptions): Promise<Websites>;
+    readonly getForUser: Paged<WebsiteGetForUserParams, Websites, WebsiteEntry>;
     /**
      * Lists all websites the caller may see.
      *
      * Get Websites: `GET /get-websites`. Documented, and seen in use.
      */
-    getMany(params?: WebsiteGetManyParams, options?: CallOptions): Promise<Websites>;
+    readonly getMany: PagedFromDefaults<WebsiteGetManyParams, Websites, WebsiteEntry>;
     /**
      * Reads the visitor figures of a month.
      *

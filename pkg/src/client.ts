@@ -1,9 +1,9 @@
 // The client: types and an error class around the wasm, and nothing else.
 // Whoever imports this has initialised the wasm.
 
-import type { ActionId, Actions, CallOptions, Resources } from "./actions.js";
+import type { ActionId, Actions, CallOptions, Resources, Session } from "./actions.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
-import { catalogue, Client } from "../wasm/wibiclick.js";
+import { catalogue, Client, pageOf } from "../wasm/wibiclick.js";
 
 /** How a client is made. */
 export interface WibiClickOptions {
@@ -13,11 +13,89 @@ export interface WibiClickOptions {
   baseUrl?: string;
   /** The website for every action that takes one, where none is given. */
   websiteId?: string | number;
-  /** In how many milliseconds a call must be answered; 30,000 if left out. */
+  /** In how many milliseconds each try must be answered; 30,000 if left out. */
   timeoutMs?: number;
+  /**
+   * How often a call is tried again, from 0 to 10; 2 if left out. Reads are, when the network or
+   * the API fails; writes only where they surely were not carried out.
+   */
+  retries?: number;
   /** Sends a request instead of the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
+  /** How the key is sent, and renewed. */
+  auth?: AuthOptions;
+  /** Told after each try of a call; what it throws is left alone. */
+  onRequest?: (attempt: RequestAttempt) => unknown;
 }
+
+/** How the API key is sent, and renewed. */
+export interface AuthOptions {
+  /** The header that carries it; `authorization` if left out. */
+  header?: string;
+  /** The word before it; `Bearer` if left out, none if null. */
+  scheme?: string | null;
+  /**
+   * Promises another key or token. Asked when the API answers 401; the call is then tried once
+   * again. Calls that are refused together share what it promises, so it must not wait for a call
+   * that needs the key itself; `login` does not.
+   */
+  refresh?: () => Promise<string> | string;
+}
+
+/** One try of a call. No body, header or secret param is in it. */
+export interface RequestAttempt {
+  /** The action's id; absent for a raw request. */
+  action: string | undefined;
+  method: string;
+  /** The whole URL. */
+  url: string;
+  /** Which try of its call it is, counted from 1. */
+  attempt: number;
+  /** The status of the response, where there was one. */
+  status: number | undefined;
+  /** Why there was none. */
+  error: "network" | "timeout" | "aborted" | undefined;
+  /** From sending to the end of the response. */
+  durationMs: number;
+}
+
+/** One of many calls. */
+export type BatchCall<Id extends string = string> = Id extends ActionId
+  ? { action: Id; params?: Actions[Id]["params"] }
+  : { action: Id; params?: Record<string, unknown> };
+
+/** How many calls are made. */
+export interface BatchOptions extends CallOptions {
+  /** How many are under way at once, from 1 to 64; 8 if left out. */
+  concurrency?: number;
+  /** Whether the others are made when one has failed; its place then holds a {@link BatchFailure}. */
+  continueOnFail?: boolean;
+  /** Told after each call; what it throws is left alone. */
+  onProgress?: (progress: BatchProgress) => unknown;
+}
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** How many calls have ended, well or not. */
+  done: number;
+  /** How many of them have failed. */
+  failed: number;
+  /** How many calls there are. */
+  total: number;
+}
+
+/** What stands in the place of a call of a batch that failed. */
+export interface BatchFailure {
+  success: false;
+  error: WibiClickError;
+}
+
+/** What a batch answers: the replies in the order of the calls. */
+export type BatchResult<Reply, Options> = Options extends { continueOnFail: true }
+  ? Reply | BatchFailure
+  : Options extends { continueOnFail: boolean }
+    ? Reply | BatchFailure
+    : Reply;
 
 /** What a call would send; nothing in it is secret. */
 export interface Preview {
@@ -56,6 +134,8 @@ export interface CatalogueEntry {
   params: CatalogueParam[];
   /** The shape of its reply. */
   reply: "object" | "list" | "done" | "any";
+  /** The name of the list in the reply, where it is one. */
+  list?: string;
 }
 
 /** An input of an action. */
@@ -86,21 +166,30 @@ export class WibiClick {
 
   /** @throws {WibiClickError} of the kind `invalid-params` if it cannot work so. */
   constructor(options: WibiClickOptions = {}) {
-    if (typeof options !== "object" || options === null) throw invalid("the options are no object");
-    const { fetch, ...rest } = options;
-    if (fetch !== undefined && typeof fetch !== "function") {
-      throw invalid("`fetch` is no function");
-    }
+    if (!isObject(options)) throw invalid("the options are no object");
+    const { fetch, onRequest, auth, ...rest } = options;
+    checkedFunction("fetch", fetch);
+    checkedFunction("onRequest", onRequest);
+    const { refresh, ...header } = isObject(auth) ? auth : {};
+    checkedFunction("auth.refresh", refresh);
     const text = toJson(
-      rest.websiteId === undefined ? rest : { ...rest, websiteId: String(rest.websiteId) },
+      {
+        ...rest,
+        websiteId: rest.websiteId === undefined ? undefined : String(rest.websiteId),
+        auth: isObject(auth) ? header : auth,
+      },
       "the options",
     );
-    this.#client = mapped(() => new Client(text, fetch));
+    this.#client = mapped(
+      () => new Client(text, fetch, refresh && shared(refresh), onRequest && telling(onRequest)),
+    );
     for (const [resource, operations] of operationsByResource()) {
       const methods: Record<string, unknown> = {};
-      for (const operation of operations) {
-        methods[operation] = (params?: unknown, options?: CallOptions) =>
-          this.#call(`${resource}.${operation}`, params, options);
+      for (const { id, operation, pages } of operations) {
+        const method = (params?: unknown, options?: CallOptions) => this.#call(id, params, options);
+        const all = (params?: object, options?: CallOptions) =>
+          this.#all(id, pages ?? "", params, options);
+        methods[operation] = pages === undefined ? method : Object.assign(method, { all });
       }
       Object.defineProperty(this, resource, { value: Object.freeze(methods), enumerable: true });
     }
@@ -133,11 +222,83 @@ export class WibiClick {
     return mapped(() => JSON.parse(this.#client.preview(checkedId(id), text)) as Preview);
   }
 
+  /**
+   * Signs in, and keeps the token of the reply for later calls.
+   *
+   * @throws {WibiClickError} of the kind `bad-reply` where there is no token in it.
+   */
+  async login(params: Actions["user.login"]["params"], options?: CallOptions): Promise<Session> {
+    const session = (await this.#call("user.login", params, options)) as Session;
+    const { token } = session;
+    if (typeof token !== "string") {
+      const message = "the API signed the user in without a token";
+      throw new WibiClickError({ kind: "bad-reply", message, action: "user.login", status: 200 });
+    }
+    mapped(() => this.#client.setToken(token));
+    return session;
+  }
+
+  /**
+   * Makes many calls, some at once; the replies are in the order of the calls.
+   *
+   * When one fails, no other is begun, those under way are waited for, and the failure is thrown:
+   * of a write that is broken off nobody knows whether it was carried out. With `continueOnFail`
+   * all are made, and a failure stands in its call's place.
+   */
+  batch<Id extends ActionId, Options extends BatchOptions = object>(
+    calls: readonly BatchCall<Id>[],
+    options?: Options,
+  ): Promise<BatchResult<Actions[Id]["reply"], Options>[]>;
+  /** Makes many calls by ids that are known only at run time. */
+  batch<Id extends string, Options extends BatchOptions = object>(
+    calls: readonly BatchCall<Id extends ActionId ? never : Id>[],
+    options?: Options,
+  ): Promise<BatchResult<unknown, Options>[]>;
+  async batch(calls: readonly BatchCall[], options: BatchOptions = {}): Promise<unknown[]> {
+    if (!Array.isArray(calls)) throw invalid("the calls are no list");
+    if (!isObject(options)) throw invalid("the options of a batch are no object");
+    const { concurrency = 8, continueOnFail = false, onProgress, ...callOptions } = options;
+    if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
+      throw invalid("`concurrency` is out of range; expected a whole number from 1 to 64");
+    }
+    if (typeof continueOnFail !== "boolean") throw invalid("`continueOnFail` is not true or false");
+    checkedFunction("onProgress", onProgress);
+    checkedOptions(callOptions);
+    // The list may change while it is gone through.
+    const all = [...calls];
+    for (const call of all) {
+      if (!isObject(call)) throw invalid("a call is no object; expected { action, params? }");
+    }
+    const tell = onProgress && told(onProgress);
+    const progress: BatchProgress = { done: 0, failed: 0, total: all.length };
+    const results: unknown[] = new Array(all.length);
+    let next = 0;
+    let failure: { error: unknown } | undefined;
+    const worker = async () => {
+      while (next < all.length && failure === undefined) {
+        const at = next++;
+        const { action, params } = all[at] as BatchCall;
+        try {
+          results[at] = await this.#call(action, params, callOptions);
+        } catch (error) {
+          progress.failed++;
+          results[at] = { success: false, error };
+          if (!continueOnFail) failure ??= { error };
+        }
+        progress.done++;
+        tell?.({ ...progress });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(concurrency, all.length) }, worker));
+    if (failure !== undefined) throw (failure as { error: unknown }).error;
+    return results;
+  }
+
   /** Sends a request of one's own making: the way to what the catalogue does not have. */
   request(request: RawRequest, options: CallOptions = {}): Promise<unknown> {
     return answered(() => {
-      const { signal, timeoutMs } = checkedOptions(options);
-      return this.#client.request(toJson(request, "the request"), signal, timeoutMs);
+      const { signal, timeoutMs, retries } = checkedOptions(options);
+      return this.#client.request(toJson(request, "the request"), signal, timeoutMs, retries);
     });
   }
 
@@ -146,50 +307,165 @@ export class WibiClick {
     return JSON.parse(catalogue()) as CatalogueEntry[];
   }
 
-  #call(id: string, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
+  #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
     return answered(() => {
-      const { signal, timeoutMs } = checkedOptions(options);
-      return this.#client.call(checkedId(id), toJson(params, "the params"), signal, timeoutMs);
+      const { signal, timeoutMs, retries } = checkedOptions(options);
+      const text = toJson(params, "the params");
+      return this.#client.call(checkedId(id), text, signal, timeoutMs, retries);
     });
   }
+
+  async *#all(
+    id: string,
+    list: string,
+    params: Page = {},
+    options?: CallOptions,
+  ): AsyncGenerator<unknown, void, undefined> {
+    if (!isObject(params)) throw invalid(`the params of \`${id}\` are no object`);
+    const limit = params.limit ?? 50;
+    const from = params.offset ?? 0;
+    if (!(isWhole(limit) && limit > 0 && isWhole(from) && from >= 0)) {
+      throw invalid("pages need a `limit` of 1 or more and an `offset` of 0 or more");
+    }
+    let offset = from;
+    let before = "";
+    for (;;) {
+      const reply = (await this.#call(id, { ...params, limit, offset }, options)) as Reply;
+      const records = reply[list] as unknown[];
+      const text = JSON.stringify(records);
+      const total = [reply["total"], reply["totalCount"]].find((it) => typeof it === "number");
+      const page = pageOf(records.length, limit, offset, total as number, text === before);
+      if (page === PageOf.Repeated) {
+        const message =
+          `the page at offset ${offset} is the one before it: the API does not heed \`offset\`; ` +
+          "ask for all at once with a larger `limit`";
+        throw new WibiClickError({ kind: "bad-reply", message, action: id });
+      }
+      if (page !== PageOf.Nothing) yield* records;
+      if (page !== PageOf.More) return;
+      before = text;
+      offset += records.length;
+    }
+  }
+}
+
+type Reply = Record<string, unknown>;
+type Page = { limit?: unknown; offset?: unknown };
+
+/** What the wasm says of a page. */
+const PageOf = { More: 1, Nothing: 2, Repeated: 3 };
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 // What crosses into wasm must be of the type that is expected there: JavaScript's
 // callers may give anything, and wasm would read it as what it is not.
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
 
 function checkedId(id: unknown): string {
   if (typeof id !== "string") throw invalid("the id of an action is no text");
   return id;
 }
 
-function checkedOptions(options: unknown): CallOptions {
-  if (typeof options !== "object" || options === null) {
-    throw invalid("the options of a call are no object; expected { signal?, timeoutMs? }");
+function checkedFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function") {
+    throw invalid(`\`${name}\` is no function`);
   }
-  const { signal, timeoutMs, ...rest } = options as CallOptions;
+}
+
+function checkedOptions(options: unknown): CallOptions {
+  if (!isObject(options)) {
+    throw invalid(
+      "the options of a call are no object; expected { signal?, timeoutMs?, retries? }",
+    );
+  }
+  const { signal, timeoutMs, retries, ...rest } = options as CallOptions;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) {
-    throw invalid(`there is no option \`${unknown}\` of a call; expected signal or timeoutMs`);
+    throw invalid(
+      `there is no option \`${unknown}\` of a call; expected signal, timeoutMs or retries`,
+    );
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw invalid("`signal` is no AbortSignal");
   }
-  if (timeoutMs !== undefined && typeof timeoutMs !== "number") {
-    throw invalid("`timeoutMs` is no number");
+  for (const [name, value] of Object.entries({ timeoutMs, retries })) {
+    if (value !== undefined && typeof value !== "number") throw invalid(`\`${name}\` is no number`);
   }
   return options as CallOptions;
 }
 
-let operations: Map<string, string[]> | undefined;
+/** A function that is told something, and whose failures, also later ones, are its own. */
+function told<T>(tell: (what: T) => unknown): (what: T) => void {
+  return (what) => {
+    try {
+      Promise.resolve(tell(what)).catch(() => undefined);
+    } catch {
+      // What watches a call does not break it.
+    }
+  };
+}
 
-function operationsByResource(): Map<string, string[]> {
-  if (operations === undefined) {
-    operations = new Map();
-    for (const { resource, operation } of JSON.parse(catalogue()) as CatalogueEntry[]) {
-      operations.set(resource, [...(operations.get(resource) ?? []), operation]);
+/** What the wasm tells of an attempt. */
+function telling(onRequest: (attempt: RequestAttempt) => unknown) {
+  const tell = told(onRequest);
+  return (
+    action: string | undefined,
+    method: string,
+    url: string,
+    attempt: number,
+    outcome: number | "network" | "timeout" | "aborted",
+    durationMs: number,
+  ) => {
+    const isStatus = typeof outcome === "number";
+    const status = isStatus ? outcome : undefined;
+    const error = isStatus ? undefined : outcome;
+    tell({ action, method, url, attempt, status, error, durationMs });
+  };
+}
+
+/** A refresh that those who ask while it is under way share; it rejects with a text. */
+function shared(refresh: () => Promise<string> | string): () => Promise<string> {
+  let underWay: Promise<string> | undefined;
+  const ask = async () => {
+    try {
+      const token: unknown = await refresh();
+      if (typeof token === "string") return token;
+    } catch (error) {
+      throw error instanceof Error ? error.message : String(error);
+    } finally {
+      underWay = undefined;
+    }
+    throw "`auth.refresh` promised no text";
+  };
+  // Not begun before it is there to be shared.
+  return () => (underWay ??= Promise.resolve().then(ask));
+}
+
+interface Operation {
+  id: string;
+  operation: string;
+  /** The name of the list, where it comes in pages. */
+  pages: string | undefined;
+}
+
+let known: Map<string, Operation[]> | undefined;
+
+function operationsByResource(): Map<string, Operation[]> {
+  if (known === undefined) {
+    known = new Map();
+    for (const entry of JSON.parse(catalogue()) as CatalogueEntry[]) {
+      const { id, resource, operation, list } = entry;
+      const takes = (wanted: string) => entry.params.some(({ name }) => name === wanted);
+      const pages = takes("limit") && takes("offset") ? list : undefined;
+      known.set(resource, [...(known.get(resource) ?? []), { id, operation, pages }]);
     }
   }
-  return operations;
+  return known;
 }
 
 function toJson(value: unknown, what: string): string {

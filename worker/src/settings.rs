@@ -72,7 +72,10 @@ pub(crate) fn variables(env: &Env, hooks: &Hooks) -> Variables {
 pub(crate) fn client(env: &Env) -> Result<Config, String> {
     let key = read(env, API_KEY)
         .ok_or_else(|| format!("{API_KEY} is not set: run `npx wrangler secret put {API_KEY}`"))?;
-    Config::new(read(env, BASE_URL).as_deref(), Some(&key)).map_err(|error| error.to_string())
+    // A delivery is tried again by the queue, which waits without costing anything.
+    Config::new(read(env, BASE_URL).as_deref(), Some(&key))
+        .map(|config| config.with_retries(0))
+        .map_err(|error| error.to_string())
 }
 
 /// The token that opens the admin API; without it there is none.

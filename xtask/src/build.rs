@@ -28,6 +28,15 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+/// What counts is the size as it is downloaded: functions left apart, repeated
+/// expressions and runs of zeros compress better than what `-Oz` makes of them.
+/// Found by trying; together a twenty-fifth.
+const SMALLER_GZIPPED: &[&str] = &[
+    "--one-caller-inline-max-function-size=20",
+    "--skip-pass=local-cse",
+    "--skip-pass=memory-packing",
+];
+
 const WORKER_WASM: &str = "worker/build/index_bg.wasm";
 /// Says when the building of the folder began that it is in.
 const STAMP: &str = ".built";
@@ -162,7 +171,8 @@ fn youngest(path: &Path) -> Result<SystemTime> {
 /// the end of its stack lowest in memory, so nothing that lives is there.
 fn shrink(wasm: &str) -> Result<()> {
     Run::new(npm_binary("wasm-opt"))
-        .args(&["-Oz", "--low-memory-unused", "--strip-debug"])
+        .args(&["-Oz", "-Oz", "--low-memory-unused", "--strip-debug"])
+        .args(SMALLER_GZIPPED)
         .args(&["--strip-producers", "--strip-target-features"])
         .args(WASM_FEATURES)
         .args(&[wasm, "--output", wasm])

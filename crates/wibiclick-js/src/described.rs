@@ -17,6 +17,9 @@ struct DescribedAction<'a> {
     auth: Auth,
     params: Vec<DescribedParam<'a>>,
     reply: &'static str,
+    /// The name of the list in the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +59,10 @@ fn action<'a>(spec: &ActionSpec<'a>) -> DescribedAction<'a> {
             ReplyShape::Done => "done",
             ReplyShape::File => "file",
             _ => "any",
+        },
+        list: match spec.reply {
+            ReplyShape::List(name) => Some(name),
+            _ => None,
         },
     }
 }

@@ -5,22 +5,26 @@
 //! TypeScript puts types and an error class around it.
 #![forbid(unsafe_code)]
 
+mod callbacks;
 mod described;
 mod options;
 mod thrown;
 
+use js_sys::{Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 use wibiclick::{
     action::{Method, Params},
     client::{Client, Config},
     error::{Error, ErrorKind},
+    page::{Page, Seen},
     request::RawRequest,
     transport::Fetch,
 };
 
-use crate::thrown::thrown;
+use crate::{callbacks::JsCallbacks, thrown::thrown};
 
 /// A client; every method throws the JSON text of an error.
 #[wasm_bindgen(js_name = Client)]
@@ -28,69 +32,129 @@ use crate::thrown::thrown;
 pub struct JsClient {
     config: Config,
     fetch: Fetch,
+    callbacks: JsCallbacks,
 }
 
 #[wasm_bindgen(js_class = Client)]
 impl JsClient {
-    /// A client by the JSON text of its options; `fetch` is used instead of the
-    /// global one.
+    /// A client by the JSON text of its options. `fetch` is used instead of the
+    /// global one; `refresh` promises another token; `told` gets what an attempt
+    /// was: action, method, URL, number, status or error, and milliseconds.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, fetch: Option<js_sys::Function>) -> Result<JsClient, JsValue> {
-        let config = options::read(options).map_err(|error| thrown(&error))?;
-        let fetch = Fetch::new().with_function(fetch);
-        Ok(Self { config, fetch })
+    pub fn new(
+        options: &str,
+        fetch: Option<Function>,
+        refresh: Option<Function>,
+        told: Option<Function>,
+    ) -> Result<JsClient, JsValue> {
+        Ok(Self {
+            config: options::read(options).map_err(|error| thrown(&error))?,
+            fetch: Fetch::new().with_function(fetch),
+            callbacks: JsCallbacks { refresh, told },
+        })
     }
 
     /// Carries out an action; promises the JSON text of its reply.
-    pub async fn call(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn call(
         &self,
         id: String,
         params: String,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
-    ) -> Result<String, JsValue> {
-        let reply = async {
-            let params = read_params(&id, &params)?;
-            self.client(signal, timeout_ms)?.call(&id, &params).await
-        };
-        written(reply.await)
+        retries: Option<f64>,
+    ) -> Promise {
+        self.carry_out(Job::Call { id, params }, signal, timeout_ms, retries)
     }
 
     /// The JSON text of what `call` would send.
     pub fn preview(&self, id: &str, params: &str) -> Result<String, JsValue> {
-        let preview = read_params(id, params).and_then(|params| {
-            let client = Client::new(self.config.clone(), self.fetch.clone());
-            client.preview(id, &params)
-        });
+        let preview = read_params(id, params).and_then(|params| self.client().preview(id, &params));
         let preview = preview.map_err(|error| thrown(&error))?;
         serde_json::to_string(&preview).map_err(|error| JsValue::from_str(&error.to_string()))
     }
 
+    /// Another key or token from now on.
+    #[wasm_bindgen(js_name = setToken)]
+    pub fn set_token(&self, token: &str) -> Result<(), JsValue> {
+        let set = self.config.set_token(token);
+        set.map_err(|error| thrown(&refusal(&error.to_string())))
+    }
+
     /// Sends a request of the caller's own making; promises the JSON text of
     /// its reply.
-    pub async fn request(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn request(
         &self,
         request: String,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
-    ) -> Result<String, JsValue> {
-        let reply = async {
-            let raw = read_request(&request)?;
-            self.client(signal, timeout_ms)?.request(&raw).await
-        };
-        written(reply.await)
+        retries: Option<f64>,
+    ) -> Promise {
+        self.carry_out(Job::Request(request), signal, timeout_ms, retries)
     }
 
-    fn client(
+    /// By hand and once, since each async method would bring its own copy of
+    /// all that it awaits.
+    fn carry_out(
         &self,
+        job: Job,
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
-    ) -> Result<Client<Fetch>, Error> {
-        let timeout = timeout_ms
-            .map(|milliseconds| options::timeout_of(&whole(milliseconds)))
-            .transpose()?;
-        let config = options::with_timeout(self.config.clone(), timeout)?;
-        Ok(Client::new(config, self.fetch.clone().with_signal(signal)))
+        retries: Option<f64>,
+    ) -> Promise {
+        let fetch = self.fetch.clone().with_signal(signal);
+        let callbacks = self.callbacks.clone();
+        let config = options::for_call(self.config.clone(), timeout_ms, retries);
+        future_to_promise(async move {
+            let call = async {
+                let client = Client::new(config?, &fetch).with_callbacks(&callbacks);
+                match &job {
+                    Job::Call { id, params } => client.call(id, &read_params(id, params)?).await,
+                    Job::Request(request) => client.request(&read_request(request)?).await,
+                }
+            };
+            let reply = fetch.unless_aborted(Box::pin(call)).await;
+            match reply.unwrap_or_else(|aborted| Err(Error::from(aborted))) {
+                Ok(value) => Ok(value.to_string().into()),
+                Err(mut error) => {
+                    if let Job::Call { id, .. } = job {
+                        error.action = Some(id);
+                    }
+                    Err(thrown(&error))
+                }
+            }
+        })
+    }
+
+    fn client(&self) -> Client<Fetch> {
+        Client::new(self.config.clone(), Fetch::new())
+    }
+}
+
+/// What is to be carried out, as JavaScript says it.
+enum Job {
+    Call { id: String, params: String },
+    Request(String),
+}
+
+/// What a page of a list is, by its numbers of records: 0 the last one, 1 one of
+/// several, 2 one with nothing new in it, 3 the one before although there should
+/// be others.
+#[wasm_bindgen(js_name = pageOf)]
+pub fn page_of(count: f64, limit: f64, offset: f64, total: Option<f64>, is_repeated: bool) -> u32 {
+    let seen = Seen {
+        count,
+        limit,
+        offset,
+        total,
+        is_repeated,
+    };
+    match seen.page() {
+        Page::Last => 0,
+        Page::More => 1,
+        Page::Nothing => 2,
+        Page::Repeated => 3,
     }
 }
 
@@ -147,29 +211,6 @@ fn read_request(text: &str) -> Result<RawRequest, Error> {
             body,
         }),
     }
-}
-
-/// A number of JavaScript, as JSON has whole numbers.
-fn whole(number: f64) -> Value {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float saturates, and what does not come back the same is kept as it is"
-    )]
-    let whole = number as u64;
-    #[expect(clippy::cast_precision_loss, reason = "it is compared to find out")]
-    let is_whole = (whole as f64).to_bits() == number.to_bits();
-    if is_whole {
-        whole.into()
-    } else {
-        number.into()
-    }
-}
-
-fn written(reply: Result<Value, Error>) -> Result<String, JsValue> {
-    reply
-        .map(|value| value.to_string())
-        .map_err(|error| thrown(&error))
 }
 
 fn refusal(message: &str) -> Error {

@@ -13,24 +13,28 @@ use wibiclick::{
 
 use crate::refusal;
 
-/// The configuration that the JSON text of options asks for; `fetch` is no JSON
-/// and comes on its own.
+/// The configuration that the JSON text of options asks for; functions are no
+/// JSON and come on their own.
 pub(crate) fn read(text: &str) -> Result<Config, Error> {
     let Ok(Value::Object(given)) = serde_json::from_str(text) else {
         return Err(refusal(
-            "the options are no object; expected { apiKey, baseUrl?, websiteId?, timeoutMs?, fetch? }",
+            "the options are no object; expected { apiKey, baseUrl?, websiteId?, … }",
         ));
     };
-    let (mut api_key, mut base_url, mut website_id, mut timeout) = (None, None, None, None);
+    let (mut api_key, mut base_url, mut website_id) = (None, None, None);
+    let (mut timeout, mut retries, mut auth) = (None, None, &Value::Null);
     for (name, value) in &given {
         match name.as_str() {
             "apiKey" => api_key = text_of(name, value)?,
             "baseUrl" => base_url = text_of(name, value)?,
             "websiteId" => website_id = text_of(name, value)?,
             "timeoutMs" => timeout = Some(timeout_of(value)?),
+            "retries" => retries = Some(retries_of(value)?),
+            "auth" => auth = value,
             _ => {
                 return Err(refusal(&format!(
-                    "there is no option `{name}`; expected apiKey, baseUrl, websiteId, timeoutMs or fetch"
+                    "there is no option `{name}`; expected apiKey, baseUrl, websiteId, timeoutMs, \
+                     retries, auth, fetch or onRequest"
                 )));
             }
         }
@@ -41,11 +45,53 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
             .with_website_id(id)
             .map_err(|error| refused(&error))?;
     }
-    with_timeout(config, timeout)
+    changed(with_key_header(config, auth)?, timeout, retries)
 }
 
-/// A configuration with another timeout, if there is one.
-pub(crate) fn with_timeout(config: Config, timeout: Option<Duration>) -> Result<Config, Error> {
+fn with_key_header(config: Config, auth: &Value) -> Result<Config, Error> {
+    let Some(auth) = auth.as_object() else {
+        return if auth.is_null() {
+            Ok(config)
+        } else {
+            Err(refusal(AUTH))
+        };
+    };
+    let (mut header, mut scheme) = ("authorization", Some("Bearer"));
+    for (name, value) in auth {
+        match (name.as_str(), value) {
+            ("header", Value::String(text)) => header = text,
+            ("scheme", Value::String(text)) => scheme = Some(text),
+            ("scheme", Value::Null) => scheme = None,
+            _ => return Err(refusal(AUTH)),
+        }
+    }
+    config
+        .with_key_header(header, scheme)
+        .map_err(|error| refused(&error))
+}
+
+const AUTH: &str =
+    "`auth` is not as expected: { header?: text, scheme?: text or null, refresh?: function }";
+
+/// A configuration with what a call wants otherwise.
+pub(crate) fn for_call(
+    config: Config,
+    timeout_ms: Option<f64>,
+    retries: Option<f64>,
+) -> Result<Config, Error> {
+    let timeout = timeout_ms.map(|it| timeout_of(&whole(it))).transpose()?;
+    let retries = retries.map(|it| retries_of(&whole(it))).transpose()?;
+    changed(config, timeout, retries)
+}
+
+fn changed(
+    mut config: Config,
+    timeout: Option<Duration>,
+    retries: Option<u32>,
+) -> Result<Config, Error> {
+    if let Some(retries) = retries {
+        config = config.with_retries(retries);
+    }
     match timeout {
         Some(timeout) => config
             .with_timeout(Some(timeout))
@@ -54,19 +100,44 @@ pub(crate) fn with_timeout(config: Config, timeout: Option<Duration>) -> Result<
     }
 }
 
-/// A timeout in milliseconds, as JavaScript has them.
-pub(crate) fn timeout_of(value: &Value) -> Result<Duration, Error> {
-    /// What a timer of JavaScript can wait at most: 24.8 days.
-    const LONGEST: u64 = 2_147_483_647;
+/// A timeout in milliseconds, as JavaScript has them: a timer of it can wait
+/// 24.8 days at most.
+fn timeout_of(value: &Value) -> Result<Duration, Error> {
+    number_of("timeoutMs", value, 1, 2_147_483_647).map(|it| Duration::from_millis(it.into()))
+}
+
+/// Ten retries take a minute; who wants more has another problem.
+fn retries_of(value: &Value) -> Result<u32, Error> {
+    number_of("retries", value, 0, 10)
+}
+
+fn number_of(name: &str, value: &Value, from: u32, to: u32) -> Result<u32, Error> {
     value
         .as_u64()
-        .filter(|milliseconds| (1..=LONGEST).contains(milliseconds))
-        .map(Duration::from_millis)
+        .and_then(|number| u32::try_from(number).ok())
+        .filter(|number| (from..=to).contains(number))
         .ok_or_else(|| {
             refusal(&format!(
-                "`timeoutMs` is {value}; expected a whole number of milliseconds from 1 to {LONGEST}"
+                "`{name}` is {value}; expected a whole number from {from} to {to}"
             ))
         })
+}
+
+/// A number of JavaScript, as JSON has whole numbers.
+fn whole(number: f64) -> Value {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float saturates, and what does not come back the same is kept as it is"
+    )]
+    let whole = number as u64;
+    #[expect(clippy::cast_precision_loss, reason = "it is compared to find out")]
+    let is_whole = (whole as f64).to_bits() == number.to_bits();
+    if is_whole {
+        whole.into()
+    } else {
+        number.into()
+    }
 }
 
 /// Null is as good as left out.

@@ -4,7 +4,7 @@
 //! [`actions`] holds every action as a struct, [`catalogue`] the same as data.
 //! [`request`] turns params into an HTTP request and [`reply`] a response into
 //! a value or an error; both are pure. A [`client::Client`] joins them over a
-//! [`transport::Transport`].
+//! [`transport::Transport`], and tries again what is safe to repeat ([`retry`]).
 //!
 //! ```
 //! use wibiclick::{
@@ -31,19 +31,29 @@ extern crate self as wibiclick;
 
 pub mod action;
 pub mod actions;
+pub mod batch;
+pub mod callbacks;
 pub mod catalogue;
 pub mod client;
 pub mod corrections;
+mod credentials;
 pub mod error;
 mod http_date;
 pub mod model;
 mod multipart;
 pub mod notation;
+pub mod page;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod transport;
 
 /// The examples of the README, compiled.
 #[cfg(all(doctest, feature = "native"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// Those of the client's guide.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../../../docs/client.md")]
+struct Guide;

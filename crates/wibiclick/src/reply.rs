@@ -222,7 +222,7 @@ fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
 
 /// How long the API asks to wait, in milliseconds: given as seconds, or as a
 /// date, which counts from the response's own `Date`, since the core has no clock.
-fn retry_after_ms(response: &HttpResponse) -> Option<u64> {
+pub(crate) fn retry_after_ms(response: &HttpResponse) -> Option<u64> {
     let wanted = response.header("retry-after")?.trim();
     let seconds = wanted.parse().ok().or_else(|| {
         let wait = http_date::parse(wanted)? - http_date::parse(response.header("date")?)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    action::{ActionSpec, Auth, Encoding, Kind, Method, Param, Params, Place, REDACTED},
+    action::{ActionSpec, Auth, Encoding, Kind, Method, Param, Params, Place},
     catalogue::nearest_of,
     client::Config,
     error::{Error, ErrorKind, ParamIssue, ParamProblem},
@@ -32,12 +32,23 @@ pub struct HttpRequest {
     pub url: String,
     /// Headers, but for the one with the API key.
     pub headers: Vec<(&'static str, String)>,
-    /// The value of the `Authorization` header; prints as redacted.
-    pub authorization: Option<SecretString>,
+    /// The header with the API key.
+    pub authorization: Option<Authorization>,
     /// The body; empty for none.
     pub body: Vec<u8>,
     /// How long to wait for the response.
     pub timeout: Option<Duration>,
+}
+
+/// The header that carries the API key or token.
+#[derive(Debug, Clone)]
+pub struct Authorization {
+    /// Its name, in lower case.
+    pub header: String,
+    /// Its value; prints as redacted.
+    pub value: SecretString,
+    /// Which token it is, for whoever has to replace it.
+    pub(crate) generation: u32,
 }
 
 impl HttpRequest {
@@ -46,7 +57,7 @@ impl HttpRequest {
         let authorization = self
             .authorization
             .as_ref()
-            .map(|secret| ("authorization", secret.expose_secret()));
+            .map(|it| (it.header.as_str(), it.value.expose_secret()));
         self.headers
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
@@ -119,7 +130,8 @@ pub fn preview(spec: &ActionSpec<'_>, params: &Params, config: &Config) -> Resul
         headers.insert(name.to_owned(), value.into());
     }
     if request.authorization.is_some() {
-        headers.insert("authorization".into(), format!("Bearer {REDACTED}").into());
+        let (header, value) = config.credentials().shown();
+        headers.insert(header.to_owned(), value.into());
     }
     Ok(Preview {
         method: draft.method,
@@ -387,7 +399,7 @@ fn type_of(value: &Value) -> &'static str {
 }
 
 /// A whole number, also where JavaScript or a template wrote `3.0`.
-fn whole_number(value: &Value) -> Option<i64> {
+pub(crate) fn whole_number(value: &Value) -> Option<i64> {
     /// Up to here a double counts without gaps.
     const LARGEST: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
@@ -533,7 +545,7 @@ impl Draft {
             url: self.url,
             headers,
             authorization: match auth {
-                Auth::Bearer => config.authorization(),
+                Auth::Bearer => config.credentials().current(),
                 Auth::None => None,
             },
             body,

@@ -73,7 +73,10 @@ test("nonsense is an error of its own kind, never a crash", async () => {
     { signal: "stop" },
     { timeoutMs: "1" },
     { timeoutMs: NaN },
-    { retries: 1 },
+    { retires: 1 },
+    { retries: "1" },
+    { retries: -1 },
+    { retries: 1.5 },
   ]) {
     assert.equal((await failure(wibi.user.getMany({}, options))).kind, "invalid-params");
   }
@@ -89,7 +92,13 @@ test("options that cannot work, and options of no version, are refused", () => {
     { apiKey: "k", baseUrl: "http://api.example" },
     { apiKey: "k", timeoutMs: -1 },
     { apiKey: "k", fetch: "fetch" },
-    { apiKey: "k", retries: 3 },
+    { apiKey: "k", retires: 3 },
+    { apiKey: "k", retries: 11 },
+    { apiKey: "k", retries: "3" },
+    { apiKey: "k", auth: "Token" },
+    { apiKey: "k", auth: { refresh: "later" } },
+    { apiKey: "k", auth: { header: "x y" } },
+    { apiKey: "k", onRequest: 1 },
     7,
     null,
   ]) {
@@ -123,20 +132,348 @@ test("a preview sends nothing", async () => {
   });
 });
 
-test("a call can be aborted, and has a time to be answered in", async () => {
-  await fetch(`${baseUrl}/_sandbox/faults`, {
+const faults = (path, effect, times = 1) =>
+  fetch(`${baseUrl}/_sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ path: "/get-websites", times: 2, effect: { delay: 60_000 } }),
+    body: JSON.stringify({ path, times, effect }),
   });
-  const wibi = new WibiClick(options);
-  const late = await failure(wibi.website.getMany({}, { timeoutMs: 50 }));
+
+/** A client, and what it was told of its requests. */
+const watched = (more = {}) => {
+  const attempts = [];
+  const onRequest = (attempt) => attempts.push(attempt);
+  const wibi = new WibiClick({ ...options, onRequest, ...more });
+  return { wibi, attempts, outcomes: () => attempts.map((it) => it.status ?? it.error) };
+};
+
+test("a call can be aborted, and has a time to be answered in", async () => {
+  await faults("/get-websites", { delay: 60_000 }, 2);
+  const { wibi, outcomes } = watched();
+  const late = await failure(wibi.website.getMany({}, { timeoutMs: 50, retries: 0 }));
   assert.equal(late.kind, "timeout");
   assert.equal(late.retryable, true);
   const controller = new AbortController();
   const aborted = failure(wibi.website.getMany({}, { signal: controller.signal }));
   setTimeout(() => controller.abort("no longer needed"), 50);
   assert.equal((await aborted).kind, "aborted");
+  assert.deepEqual(outcomes(), ["timeout", "aborted"]);
+});
+
+test("a read is tried again until it succeeds, however it fails", async () => {
+  for (const [effect, outcome] of [
+    [{ status: 503 }, 503],
+    ["drop", "network"],
+    [{ delay: 60_000 }, "timeout"],
+  ]) {
+    await faults("/get-websites", effect);
+    const { wibi, attempts, outcomes } = watched({ timeoutMs: 500 });
+    await wibi.website.getMany();
+    assert.deepEqual(outcomes(), [outcome, 200]);
+    assert.deepEqual(
+      attempts.map(({ action, method, attempt }) => [action, method, attempt]),
+      [
+        ["website.getMany", "GET", 1],
+        ["website.getMany", "GET", 2],
+      ],
+    );
+    assert.equal(attempts[0].url, `${baseUrl}/get-websites`);
+    assert.ok(attempts[0].durationMs >= 0);
+  }
+});
+
+test("the last failure is thrown when no retry is left", async () => {
+  await faults("/get-websites", { status: 500 }, 3);
+  const { wibi, outcomes } = watched({ retries: 0 });
+  assert.equal((await failure(wibi.website.getMany())).status, 500);
+  const error = await failure(wibi.website.getMany({}, { retries: 1 }));
+  assert.equal(error.status, 500);
+  assert.deepEqual(outcomes(), [500, 500, 500]);
+});
+
+test("a write is tried again only where it was surely not carried out", async () => {
+  const name = "Written once";
+  const { wibi, outcomes } = watched();
+  await faults("/add-customer", { status: 429 });
+  await wibi.contact.addOrUpdate({ name });
+  for (const [effect, outcome] of [
+    [{ status: 500 }, 500],
+    [{ status: 503 }, 503],
+    ["drop", "network"],
+  ]) {
+    await faults("/add-customer", effect);
+    const error = await failure(wibi.contact.addOrUpdate({ name: "Never" }));
+    assert.equal(error.status ?? error.kind, outcome);
+  }
+  assert.deepEqual(outcomes(), [429, 200, 500, 503, "network"]);
+  const { customers } = await wibi.contact.getMany();
+  assert.equal(customers.filter((it) => it.name === name).length, 1);
+  // Where nobody listens, nothing was sent.
+  const nowhere = watched({ baseUrl: "http://127.0.0.1:9", fetch: refusing });
+  await failure(nowhere.wibi.contact.addOrUpdate({ name }));
+  assert.deepEqual(nowhere.outcomes(), ["network", "network", "network"]);
+});
+
+/** As Node's own, which has ports that it does not even try. */
+const refusing = () =>
+  Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
+
+test("what the API asks to wait is waited, unless it is too long", async () => {
+  for (const [seconds, tries] of [
+    ["1", 2],
+    ["61", 1],
+  ]) {
+    let count = 0;
+    const wibi = new WibiClick({
+      ...options,
+      retries: 1,
+      fetch: async () =>
+        count++ === 0
+          ? new Response("{}", { status: 503, headers: { "retry-after": seconds } })
+          : Response.json({ message: "done" }),
+    });
+    const start = Date.now();
+    const call = wibi.user.disconnectFromWebsite({ userId: "user_1" });
+    if (tries === 2) {
+      await call;
+      assert.ok(Date.now() - start >= 990);
+    } else {
+      assert.equal((await failure(call)).retryAfterMs, 61_000);
+    }
+    assert.equal(count, tries);
+  }
+});
+
+test("an abort ends the wait between two tries, and lets the process end", async () => {
+  const fetch = async () => new Response("", { status: 429, headers: { "retry-after": "60" } });
+  const { wibi, outcomes } = watched({ fetch });
+  const signal = AbortSignal.timeout(50);
+  const awake = setTimeout(() => undefined, 5_000);
+  assert.equal((await failure(wibi.website.getMany({}, { signal }))).kind, "aborted");
+  clearTimeout(awake);
+  assert.deepEqual(outcomes(), [429]);
+  const timers = process.getActiveResourcesInfo().filter((it) => it === "Timeout");
+  assert.deepEqual(timers, []);
+});
+
+test("a list is read page by page", async () => {
+  const { wibi, attempts } = watched();
+  const all = async (params) => {
+    const ids = [];
+    for await (const { id } of wibi.user.getMany.all(params)) ids.push(id);
+    return [ids.join(), attempts.splice(0).map(({ url }) => url.split("id=site_1")[1])];
+  };
+  const [ids, requests] = await all();
+  assert.equal(ids, "user_1,user_2,user_3,user_4");
+  assert.deepEqual(requests, ["&limit=50&offset=0"]);
+  assert.deepEqual(await all({ limit: 3 }), [ids, ["&limit=3&offset=0", "&limit=3&offset=3"]]);
+  assert.deepEqual(await all({ limit: 2, offset: 3 }), ["user_4", ["&limit=2&offset=3"]]);
+  assert.deepEqual(await all({ offset: 9 }), ["", ["&limit=50&offset=9"]]);
+  // No page is read that nobody asks for.
+  for await (const _ of wibi.user.getMany.all({ limit: 1 })) break;
+  assert.equal(attempts.length, 1);
+  for (const limit of [0, -1, "3", 1.5]) {
+    assert.equal((await failure(wibi.user.getMany.all({ limit }).next())).kind, "invalid-params");
+  }
+  assert.equal(wibi.website.get.all, undefined);
+});
+
+test("pages end also with servers that have no total, or no pages", async () => {
+  const read = async (answer) => {
+    let requests = 0;
+    const fetch = async ({ url }) => {
+      const { searchParams } = new URL(url);
+      requests++;
+      assert.ok(requests < 20);
+      const [limit, offset] = ["limit", "offset"].map((it) => Number(searchParams.get(it)));
+      return Response.json(answer(limit, offset));
+    };
+    const wibi = new WibiClick({ ...options, fetch });
+    const ids = [];
+    for await (const { id } of wibi.user.getMany.all({ limit: 10 })) ids.push(id);
+    return [ids.length, new Set(ids).size, requests];
+  };
+  const records = Array.from({ length: 25 }, (_, id) => ({ id }));
+  const page = (limit, offset) => records.slice(offset, offset + limit);
+  assert.deepEqual(await read((...at) => page(...at)), [25, 25, 3]);
+  assert.deepEqual(await read((limit, offset) => page(limit, offset).slice(0, 5)), [5, 5, 1]);
+  assert.deepEqual(await read(() => records), [25, 25, 1]);
+  assert.deepEqual(await read(() => page(10, 0)), [10, 10, 2]);
+  // With a total, a smaller page than asked for is not the end.
+  const small = (limit, offset) => ({ users: page(5, offset), totalCount: 25 });
+  assert.deepEqual(await read(small), [25, 25, 5]);
+  const stuck = await failure(read(() => ({ users: page(10, 0), total: 25 })));
+  assert.equal(stuck.kind, "bad-reply");
+  assert.match(stuck.message, /offset/);
+});
+
+test("a batch keeps the order, and no more calls are under way than it may", async () => {
+  let [now, most] = [0, 0];
+  const wibi = new WibiClick({
+    ...options,
+    fetch: async (request) => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+      now--;
+      const { userId } = await request.json();
+      return Response.json({ message: userId }, { status: userId === "user_5" ? 404 : 200 });
+    },
+  });
+  const calls = Array.from({ length: 20 }, (_, at) => ({
+    action: "user.disconnectFromWebsite",
+    params: { userId: `user_${at}` },
+  }));
+  const told = [];
+  const onProgress = (progress) => {
+    told.push(progress);
+    throw new Error("not the batch's affair");
+  };
+  const results = await wibi.batch(calls, { concurrency: 3, continueOnFail: true, onProgress });
+  assert.equal(most, 3);
+  for (const [at, result] of results.entries()) {
+    if (at === 5) {
+      assert.equal(result.success, false);
+      assert.ok(result.error instanceof WibiClickError);
+      assert.equal(result.error.kind, "not-found");
+    } else {
+      assert.equal(result.message, `user_${at}`);
+    }
+  }
+  assert.deepEqual(told.at(-1), { done: 20, failed: 1, total: 20 });
+  assert.deepEqual(
+    told.map(({ done }) => done),
+    Array.from({ length: 20 }, (_, at) => at + 1),
+  );
+});
+
+test("a batch ends with the first failure, and knows how its other calls ended", async () => {
+  const { wibi, attempts } = watched();
+  await faults("/get-websites", { delay: 300 });
+  const leave = (userId) => ({ action: "user.disconnectFromWebsite", params: { userId } });
+  const calls = [leave("nobody"), { action: "website.getMany" }, leave("user_1"), leave("user_1")];
+  const error = await failure(wibi.batch(calls, { concurrency: 2 }));
+  assert.equal(error.kind, "not-found");
+  assert.deepEqual(attempts.map(({ status }) => status).sort(), [200, 404]);
+  assert.deepEqual(await wibi.batch([]), []);
+  for (const [calls, options] of [
+    [7],
+    [[7]],
+    [[], { concurrency: 0 }],
+    [[], { concurrency: 65 }],
+    [[], { concurrency: "8" }],
+    [[], { onProgress: 1 }],
+    [[], { parallel: 2 }],
+  ]) {
+    assert.equal((await failure(wibi.batch(calls, options))).kind, "invalid-params");
+  }
+});
+
+const john = { email: "john.doe@example.com", password: "sandbox-password" };
+
+test("the token of a login is that of later calls", async () => {
+  const wibi = new WibiClick({ baseUrl });
+  assert.equal((await failure(wibi.user.getProfile({ websiteId: "site_1" }))).kind, "unauthorized");
+  const session = await wibi.login(john);
+  assert.equal(session.email, john.email);
+  const profile = await wibi.user.getProfile({ websiteId: "site_1" });
+  assert.equal(profile.email, john.email);
+  const wrong = await failure(wibi.login({ ...john, password: "wrong" }));
+  assert.equal(wrong.kind, "unauthorized");
+  // The token from before is still there.
+  await wibi.user.getProfile({ websiteId: "site_1" });
+  const odd = new WibiClick({ fetch: async () => Response.json({ message: "welcome" }) });
+  assert.equal((await failure(odd.login(john))).kind, "bad-reply");
+});
+
+test("a refused token is refreshed, once for all calls that were refused", async () => {
+  let asked = 0;
+  const refresh = async () => {
+    asked++;
+    return (await wibi.login(john)).token;
+  };
+  const { wibi, outcomes } = watched({ apiKey: "used-up", auth: { refresh } });
+  const calls = Array.from({ length: 5 }, () => ({ action: "user.getProfile" }));
+  const profiles = await wibi.batch(calls);
+  assert.ok(profiles.every(({ email }) => email === john.email));
+  assert.equal(asked, 1);
+  assert.deepEqual(outcomes().filter((it) => it === 401).length, 5);
+  assert.equal((await wibi.user.getProfile()).email, john.email);
+  assert.equal(asked, 1);
+});
+
+test("a refresh that fails says why, and one that hangs can be aborted", async () => {
+  const failing = {
+    "gone home": () => {
+      throw new Error("gone home");
+    },
+    tired: () => Promise.reject("tired"),
+    "promised no text": () => 7,
+    "header cannot carry": () => "two words",
+  };
+  for (const [said, refresh] of Object.entries(failing)) {
+    const wibi = new WibiClick({ ...options, apiKey: "used-up", auth: { refresh } });
+    for (const _ of [1, 2]) {
+      const error = await failure(wibi.user.getProfile());
+      assert.equal(error.kind, "unauthorized");
+      assert.ok(error.message.includes(said), error.message);
+    }
+  }
+  const refresh = () => new Promise(() => undefined);
+  const wibi = new WibiClick({ ...options, apiKey: "used-up", auth: { refresh } });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 50);
+  const error = await failure(wibi.user.getProfile({}, { signal: controller.signal }));
+  assert.equal(error.kind, "aborted");
+});
+
+test("the key goes into another header, behind another word or bare", async () => {
+  const sent = async (auth) => {
+    let headers;
+    const fetch = async (request) => {
+      headers = Object.fromEntries(request.headers);
+      return Response.json([]);
+    };
+    const wibi = new WibiClick({ ...options, fetch, auth });
+    await wibi.website.getMany();
+    const { headers: shown } = wibi.preview("website.getMany");
+    assert.doesNotMatch(JSON.stringify(shown), /sandbox-key/);
+    assert.deepEqual(Object.keys(shown).sort(), Object.keys(headers).sort());
+    const { accept: _, ...rest } = headers;
+    return rest;
+  };
+  assert.deepEqual(await sent({}), { authorization: "Bearer sandbox-key" });
+  assert.deepEqual(await sent({ scheme: "Token" }), { authorization: "Token sandbox-key" });
+  const bare = { header: "X-API-Key", scheme: null };
+  assert.deepEqual(await sent(bare), { "x-api-key": "sandbox-key" });
+});
+
+test("an observer that throws breaks no call, and sees no secret", async () => {
+  const seen = [];
+  for (const onRequest of [
+    (attempt) => {
+      seen.push(attempt);
+      throw new Error("odd");
+    },
+    async (attempt) => {
+      seen.push(attempt);
+      throw new Error("odd");
+    },
+  ]) {
+    const wibi = new WibiClick({ ...options, apiKey: "hunter2", onRequest });
+    await failure(wibi.login({ email: "a@example.com", password: "hunter2" }));
+    await failure(wibi.user.getMany());
+    await failure(wibi.request({ method: "GET", path: "/x" }));
+  }
+  assert.equal(seen.length, 6);
+  assert.deepEqual(
+    seen.slice(0, 3).map(({ action, status }) => [action, status]),
+    [
+      ["user.login", 401],
+      ["user.getMany", 401],
+      [undefined, 404],
+    ],
+  );
+  assert.doesNotMatch(JSON.stringify(seen), /hunter2/);
 });
 
 test("a request of one's own reaches what the catalogue does not have", async () => {

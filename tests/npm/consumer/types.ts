@@ -5,8 +5,11 @@ import {
   WibiClick,
   WibiClickError,
   type Actions,
+  type BatchFailure,
   type Contact,
   type Done,
+  type Session,
+  type User,
   type WibiClickErrorKind,
 } from "wibiclick";
 
@@ -57,6 +60,40 @@ try {
     void [kind, wait, error.issues[0]?.suggestion];
   }
 }
+// Pages, one record after another.
+for await (const user of wibi.user.getMany.all({ limit: 10 }, { retries: 0 })) {
+  const one: User = user;
+  void one;
+}
+// @ts-expect-error a single record has no pages
+wibi.website.get.all();
+// @ts-expect-error a number is no text
+wibi.user.getMany.all({ limit: "10" });
+
+// A batch has the replies of its calls, and failures where it goes on.
+const leave = { action: "user.disconnectFromWebsite", params: { userId: 1 } } as const;
+const replies: Done[] = await wibi.batch([leave, leave], { concurrency: 2 });
+const mixed: (Done | BatchFailure)[] = await wibi.batch([leave], { continueOnFail: true });
+const dynamic: unknown[] = await wibi.batch([{ action: "future.action" as string }]);
+// @ts-expect-error a known action takes what it takes
+await wibi.batch([{ action: "user.getMany", params: { limit: "1" } }]);
+// @ts-expect-error failures are among the results
+const wrong: Done[] = await wibi.batch([leave], { continueOnFail: true });
+
+const session: Session = await wibi.login({ email: "a@example.com", password: "p" });
+
+new WibiClick({
+  retries: 0,
+  auth: { header: "x-api-key", scheme: null, refresh: async () => session.token ?? "" },
+  onRequest: ({ action, status, error, durationMs }) => {
+    const shown: [string | undefined, number | string | undefined] = [action, status ?? error];
+    void [shown, durationMs.toFixed()];
+  },
+});
+// @ts-expect-error a refresh promises text
+new WibiClick({ auth: { refresh: async () => 7 } });
+void [replies, mixed, dynamic, wrong];
+
 // @ts-expect-error no such method
 await wibi.request({ method: "BREW", path: "/x" });
 

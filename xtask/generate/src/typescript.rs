@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use wibiclick::{
-    action::{ActionSpec, Docs, Evidence, Kind, Param, ParamDocs, RecordSpec, ReplyShape},
+    action::{ActionSpec, Docs, Evidence, Kind, Param, ParamDocs, Params, RecordSpec, ReplyShape},
     model::records,
+    page::Pager,
 };
 
 use crate::described;
@@ -18,8 +19,24 @@ import type { DownloadedFile, FileInput } from \"./file.js\";
 export interface CallOptions {
   /** Gives up as soon as it is aborted. */
   signal?: AbortSignal;
-  /** In how many milliseconds the call must be answered, instead of the client's. */
+  /** In how many milliseconds each try must be answered, instead of the client's. */
   timeoutMs?: number;
+  /** How often it is tried again where that is safe, from 0 to 10, instead of the client's. */
+  retries?: number;
+}
+
+/** A method whose reply is a list that comes in pages. */
+export interface Paged<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params: Params, options?: CallOptions): Promise<Reply>;
+}
+
+/** {@link Paged}, where params may be left out. */
+export interface PagedFromDefaults<Params, Reply, Item> {
+  /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
+  all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
 /** The id of a record: the API has text and numbers. */
@@ -122,23 +139,25 @@ fn write_resources(text: &mut String) {
             spec.path,
             evidence(spec.evidence)
         );
-        let mark = if spec
+        let must_have_params = spec
             .params
             .iter()
-            .any(|param| param.required && !has_default(param))
-        {
-            ""
-        } else {
-            "?"
+            .any(|param| param.required && !has_default(param));
+        let name = spec.operation();
+        let (params, reply) = (params_type(&spec), reply_type(&spec, docs));
+        let method = match (item_of_pages(&spec, docs), must_have_params) {
+            (Some(item), true) => format!("readonly {name}: Paged<{params}, {reply}, {item}>;"),
+            (Some(item), false) => {
+                format!("readonly {name}: PagedFromDefaults<{params}, {reply}, {item}>;")
+            }
+            (None, true) => {
+                format!("{name}(params: {params}, options?: CallOptions): Promise<{reply}>;")
+            }
+            (None, false) => {
+                format!("{name}(params?: {params}, options?: CallOptions): Promise<{reply}>;")
+            }
         };
-        let _ = writeln!(
-            text,
-            "{}    {}(params{mark}: {}, options?: CallOptions): Promise<{}>;",
-            comment("    ", &doc),
-            spec.operation(),
-            params_type(&spec),
-            reply_type(&spec, docs)
-        );
+        let _ = writeln!(text, "{}    {method}", comment("    ", &doc));
     }
     text.push_str("  };\n}\n");
 }
@@ -171,6 +190,18 @@ fn params_type(spec: &ActionSpec<'_>) -> String {
         upper_first(spec.resource()),
         upper_first(spec.operation())
     )
+}
+
+/// The type of a record, where the reply is a list of them in pages.
+fn item_of_pages(spec: &ActionSpec<'_>, docs: &Docs) -> Option<String> {
+    Pager::new(spec, Params::new()).ok()?;
+    let ReplyShape::List(key) = spec.reply else {
+        return None;
+    };
+    let record = records().into_iter().find(|it| it.name == docs.reply);
+    let field = record.and_then(|it| it.fields.iter().find(|field| field.wire == key));
+    let item = field.and_then(|field| inside(field.ty, "Vec<").map(|item| of_rust(item).0));
+    Some(item.unwrap_or_else(|| "unknown".to_owned()))
 }
 
 fn reply_type(spec: &ActionSpec<'_>, docs: &Docs) -> &'static str {

@@ -2,9 +2,10 @@
 //! `Request`, `Response` and `AbortSignal`; the API is the sandbox whose address
 //! `WIBICLICK_SANDBOX_URL` was at build time.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Promise, Reflect};
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
 use wibiclick_js::{JsClient, catalogue};
@@ -16,7 +17,11 @@ const SANDBOX: &str = match option_env!("WIBICLICK_SANDBOX_URL") {
 };
 
 fn client(options: &Value) -> JsClient {
-    JsClient::new(&options.to_string(), None).unwrap()
+    fetching(options, None)
+}
+
+fn fetching(options: &Value, fetch: Option<Function>) -> JsClient {
+    JsClient::new(&options.to_string(), fetch, None, None).unwrap()
 }
 
 fn sandbox() -> JsClient {
@@ -24,16 +29,29 @@ fn sandbox() -> JsClient {
 }
 
 async fn call(client: &JsClient, id: &str, params: &Value) -> Result<Value, Value> {
-    let reply = client
-        .call(id.to_owned(), params.to_string(), None, None)
-        .await;
-    read(reply)
+    read(client.call(id.to_owned(), params.to_string(), None, None, None)).await
 }
 
-fn read(reply: Result<String, JsValue>) -> Result<Value, Value> {
-    reply
-        .map(|text| serde_json::from_str(&text).unwrap())
-        .map_err(|error| error_of(&error))
+async fn read(reply: Promise) -> Result<Value, Value> {
+    match JsFuture::from(reply).await {
+        Ok(text) => Ok(serde_json::from_str(&text.as_string().unwrap()).unwrap()),
+        Err(error) => Err(error_of(&error)),
+    }
+}
+
+/// A `fetch` that does what these statements say, and counts in `counted.times`.
+fn counting(body: &str) -> (Function, JsValue) {
+    let both = Function::new_no_args(&format!(
+        "const counted = {{ times: 0 }}; \
+         return [async request => {{ counted.times++; {body} }}, counted]"
+    ));
+    let both: Array = both.call0(&JsValue::UNDEFINED).unwrap().unchecked_into();
+    (both.get(0).unchecked_into(), both.get(1))
+}
+
+fn times(counted: &JsValue) -> f64 {
+    let times = Reflect::get(counted, &"times".into()).unwrap();
+    times.as_f64().unwrap()
 }
 
 fn error_of(error: &JsValue) -> Value {
@@ -106,10 +124,10 @@ async fn an_aborted_call_says_so_whatever_the_reason_is() {
         let controller = AbortController::new().unwrap();
         controller.abort_with_reason(&reason);
         let signal = Some(controller.signal());
-        let reply = sandbox()
-            .call("website.getMany".into(), "{}".into(), signal, None)
-            .await;
-        assert_eq!(read(reply).unwrap_err()["kind"], "aborted");
+        let reply = sandbox().call("website.getMany".into(), "{}".into(), signal, None, None);
+        let error = read(reply).await.unwrap_err();
+        assert_eq!(error["kind"], "aborted");
+        assert_eq!(error["action"], "website.getMany");
     }
 }
 
@@ -122,12 +140,15 @@ async fn a_call_that_takes_too_long_is_a_timeout() {
          return new Promise((_, no) => request.signal.addEventListener('abort', () => { \
          clearInterval(awake); no(request.signal.reason) }))",
     );
-    let options = json!({ "apiKey": "k" }).to_string();
-    let client = JsClient::new(&options, Some(never)).unwrap();
-    let reply = client
-        .call("website.getMany".into(), "{}".into(), None, Some(30.0))
-        .await;
-    let error = read(reply).unwrap_err();
+    let client = fetching(&json!({ "apiKey": "k", "retries": 0 }), Some(never));
+    let reply = client.call(
+        "website.getMany".into(),
+        "{}".into(),
+        None,
+        Some(30.0),
+        None,
+    );
+    let error = read(reply).await.unwrap_err();
     assert_eq!(
         (&error["kind"], &error["retryable"]),
         (&json!("timeout"), &json!(true))
@@ -141,8 +162,8 @@ async fn a_fetch_of_ones_own_gets_the_whole_request() {
         "return request.text().then(body => new Response(JSON.stringify({ message: [request.method, \
          request.url, request.headers.get('authorization'), request.redirect, body].join(' ') })))",
     );
-    let options = json!({ "apiKey": "k", "baseUrl": "https://api.example/v1/" }).to_string();
-    let client = JsClient::new(&options, Some(own)).unwrap();
+    let options = json!({ "apiKey": "k", "baseUrl": "https://api.example/v1/" });
+    let client = fetching(&options, Some(own));
     let params = json!({ "websiteId": "s", "userId": "u" });
     let reply = call(&client, "user.disconnectFromWebsite", &params).await;
     assert_eq!(
@@ -160,7 +181,7 @@ async fn a_fetch_that_throws_something_odd_is_an_error_and_no_crash() {
         "return 7",
     ] {
         let odd = Function::new_with_args("request", body);
-        let client = JsClient::new(r#"{"apiKey":"k"}"#, Some(odd)).unwrap();
+        let client = fetching(&json!({ "apiKey": "k", "retries": 0 }), Some(odd));
         let error = call(&client, "website.getMany", &json!({}))
             .await
             .unwrap_err();
@@ -171,8 +192,8 @@ async fn a_fetch_that_throws_something_odd_is_an_error_and_no_crash() {
 #[wasm_bindgen_test]
 async fn a_raw_request_goes_below_the_base_url() {
     let request = json!({ "method": "get", "path": "/get-websites", "query": { "limit": 1 } });
-    let reply = sandbox().request(request.to_string(), None, None).await;
-    assert_eq!(read(reply).unwrap().as_array().unwrap().len(), 1);
+    let reply = sandbox().request(request.to_string(), None, None, None);
+    assert_eq!(read(reply).await.unwrap().as_array().unwrap().len(), 1);
     for wrong in [
         json!({ "path": "/x" }),
         json!({ "method": "BREW", "path": "/x" }),
@@ -180,12 +201,9 @@ async fn a_raw_request_goes_below_the_base_url() {
         json!({ "method": "GET", "path": "/x", "headers": {} }),
         json!(null),
     ] {
-        let reply = sandbox().request(wrong.to_string(), None, None).await;
-        assert_eq!(
-            read(reply).unwrap_err()["kind"],
-            "invalid-params",
-            "{wrong}"
-        );
+        let reply = sandbox().request(wrong.to_string(), None, None, None);
+        let error = read(reply).await.unwrap_err();
+        assert_eq!(error["kind"], "invalid-params", "{wrong}");
     }
 }
 
@@ -213,10 +231,16 @@ fn options_that_cannot_work_are_refused() {
         ),
         (json!({ "apiKey": "k", "timeoutMs": 0 }), "timeoutMs"),
         (json!({ "apiKey": "k", "timeoutMs": "soon" }), "timeoutMs"),
+        (json!({ "apiKey": "k", "retries": -1 }), "from 0 to 10"),
+        (json!({ "apiKey": "k", "retries": 2.5 }), "retries"),
+        (json!({ "auth": "Bearer" }), "auth"),
+        (json!({ "auth": { "heading": "x" } }), "auth"),
+        (json!({ "auth": { "header": "content-type" } }), "header"),
+        (json!({ "auth": { "scheme": "" } }), "scheme"),
         (json!({ "apikey": "k" }), "apiKey"),
         (json!([]), "options"),
     ] {
-        let error = JsClient::new(&options.to_string(), None).unwrap_err();
+        let error = JsClient::new(&options.to_string(), None, None, None).unwrap_err();
         let error = error_of(&error);
         assert_eq!(error["kind"], "invalid-params", "{options}");
         let message = error["message"].as_str().unwrap();
@@ -235,4 +259,70 @@ fn the_catalogue_tells_every_action_with_its_evidence() {
     assert_eq!(leave["evidence"], "guessed");
     assert_eq!(leave["params"][0]["name"], "oldUserId");
     assert_eq!(leave["params"][0]["type"], "id");
+}
+
+#[wasm_bindgen_test]
+async fn a_read_is_tried_again_and_a_write_is_not() {
+    let (fetch, counted) =
+        counting("return new Response('[]', { status: counted.times === 2 ? 200 : 500 })");
+    let client = fetching(&json!({ "apiKey": "k" }), Some(fetch));
+    call(&client, "website.getMany", &json!({})).await.unwrap();
+    assert!((times(&counted) - 2.0).abs() < 0.1);
+    let params = json!({ "websiteId": "s", "userId": "u" });
+    let error = call(&client, "user.disconnectFromWebsite", &params).await;
+    assert_eq!(error.unwrap_err()["status"], 500);
+    assert!((times(&counted) - 3.0).abs() < 0.1);
+}
+
+#[wasm_bindgen_test]
+async fn an_abort_ends_a_wait_between_two_tries_at_once() {
+    let (fetch, counted) =
+        counting("return new Response('', { status: 429, headers: { 'retry-after': '60' } })");
+    let client = fetching(&json!({ "apiKey": "k" }), Some(fetch));
+    let controller = AbortController::new().unwrap();
+    let signal = Some(controller.signal());
+    let reply = client.call("website.getMany".into(), "{}".into(), signal, None, None);
+    let abort = Function::new_with_args("abort", "setTimeout(() => abort.abort(), 20)");
+    abort.call1(&JsValue::UNDEFINED, &controller).unwrap();
+    let error = read(reply).await.unwrap_err();
+    assert_eq!(error["kind"], "aborted");
+    assert!((times(&counted) - 1.0).abs() < 0.1);
+}
+
+#[wasm_bindgen_test]
+async fn a_key_goes_bare_into_a_header_of_its_own() {
+    let (fetch, _) = counting(
+        "return Response.json({ message: request.headers.get('x-api-key') + ' ' + \
+         request.headers.get('authorization') })",
+    );
+    let auth = json!({ "header": "X-Api-Key", "scheme": null });
+    let client = fetching(&json!({ "apiKey": "hunter2", "auth": auth }), Some(fetch));
+    let params = json!({ "websiteId": "s", "userId": "u" });
+    let reply = call(&client, "user.disconnectFromWebsite", &params).await;
+    assert_eq!(reply.unwrap()["message"], "hunter2 null");
+    let shown = client.preview("user.disconnectFromWebsite", &params.to_string());
+    let shown: Value = serde_json::from_str(&shown.unwrap()).unwrap();
+    assert_eq!(shown["headers"]["x-api-key"], "[redacted]");
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_token_is_refreshed_and_every_try_told() {
+    let (fetch, _) = counting(
+        "return new Response('[]', { status: request.headers.get('authorization') === 'Bearer new' ? 200 : 401 })",
+    );
+    let told = Array::new();
+    let tell = Function::new_with_args("...it", "this.push(it.slice(0, 5).join(' '))");
+    let tell: Function = tell.bind0(&told);
+    let refresh = Function::new_no_args("return 'new'");
+    let options = json!({ "apiKey": "old", "baseUrl": "https://api.example" }).to_string();
+    let client = JsClient::new(&options, Some(fetch), Some(refresh), Some(tell)).unwrap();
+    call(&client, "website.getMany", &json!({})).await.unwrap();
+    let told: Vec<_> = told.iter().map(|it| it.as_string().unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "website.getMany GET https://api.example/get-websites 1 401",
+            "website.getMany GET https://api.example/get-websites 2 200",
+        ]
+    );
 }

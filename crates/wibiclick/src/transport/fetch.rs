@@ -1,15 +1,28 @@
 //! The platform's `fetch`, in browsers, Node, Deno, Bun and Workers.
 
-use std::time::Duration;
+use std::{
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::Poll,
+    time::Duration,
+};
 
 use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{Array, Date, Function, Math, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestRedirect};
 
-use super::{Failure, HttpResponse, Transport, TransportError};
+use super::{Failure, HttpResponse, Timer, Transport, TransportError};
 use crate::request::HttpRequest;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timeout: &JsValue);
+}
 
 /// Sends with the platform's `fetch`, or with a function that does the same.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +51,44 @@ impl Fetch {
         self
     }
 
+    /// Carries a call out, and drops it as soon as the signal says so, whatever
+    /// it is waiting for.
+    ///
+    /// # Errors
+    /// [`Failure::Aborted`].
+    pub async fn unless_aborted<R>(
+        &self,
+        mut call: Pin<Box<dyn Future<Output = R> + '_>>,
+    ) -> Result<R, TransportError> {
+        let Some(signal) = &self.signal else {
+            return Ok(call.await);
+        };
+        let mut listener = None;
+        let aborted = Promise::new(&mut |resolve, _| {
+            let _ = signal.add_event_listener_with_callback("abort", &resolve);
+            listener = Some(resolve);
+        });
+        let mut aborted = pin!(JsFuture::from(aborted));
+        let done = poll_fn(|context| {
+            // Not one more step of a call that nobody waits for.
+            if signal.aborted() {
+                return Poll::Ready(None);
+            }
+            match call.as_mut().poll(context) {
+                Poll::Ready(done) => Poll::Ready(Some(done)),
+                Poll::Pending => aborted.as_mut().poll(context).map(|_| None),
+            }
+        })
+        .await;
+        if let Some(listener) = listener {
+            let _ = signal.remove_event_listener_with_callback("abort", &listener);
+        }
+        done.ok_or_else(|| TransportError {
+            failure: Failure::Aborted,
+            message: said(&get(signal, "reason")),
+        })
+    }
+
     /// Not by gloo-net's own `send`: it panics when something else than an
     /// `Error` is thrown, such as the reason of an abort.
     async fn fetch(&self, request: Request) -> Result<HttpResponse, JsValue> {
@@ -61,7 +112,7 @@ impl Fetch {
 }
 
 impl Transport for Fetch {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    async fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         let clock = request.timeout.map(timeout_signal);
         let signal = match (&self.signal, &clock) {
             (Some(caller), Some(clock)) => {
@@ -70,7 +121,7 @@ impl Transport for Fetch {
             (caller, clock) => caller.as_ref().or(clock.as_ref()).cloned(),
         };
         let sent = async {
-            let request = built(&request, signal.as_ref())
+            let request = built(request, signal.as_ref())
                 .map_err(|error| JsValue::from_str(&error.to_string()))?;
             self.fetch(request).await
         };
@@ -79,6 +130,8 @@ impl Transport for Fetch {
                 Failure::Aborted
             } else if clock.as_ref().is_some_and(AbortSignal::aborted) {
                 Failure::Timeout
+            } else if was_not_sent(&error) {
+                Failure::NotSent
             } else {
                 Failure::Network
             };
@@ -88,6 +141,58 @@ impl Transport for Fetch {
             }
         })
     }
+}
+
+impl Timer for Fetch {
+    async fn sleep(&self, duration: Duration) {
+        /// Ends with the wait, also where that is dropped: Node would stay awake.
+        struct Timeout(JsValue);
+        impl Drop for Timeout {
+            fn drop(&mut self) {
+                clear_timeout(&self.0);
+            }
+        }
+        let milliseconds = duration.as_secs_f64() * 1_000.0;
+        let mut timeout = Timeout(JsValue::UNDEFINED);
+        let over = Promise::new(&mut |resolve, _| {
+            timeout.0 = set_timeout(&resolve, milliseconds);
+        });
+        // A timeout only ever resolves.
+        let _ = JsFuture::from(over).await;
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float saturates"
+    )]
+    fn now(&self) -> Duration {
+        Duration::from_millis(Date::now() as u64)
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float saturates"
+    )]
+    fn chance(&self) -> u32 {
+        (Math::random() * 4_294_967_296.0) as u32
+    }
+}
+
+/// Whether it is certain that no connection was made: Node says so. Browsers do
+/// not tell.
+fn was_not_sent(error: &JsValue) -> bool {
+    let code = get(&get(error, "cause"), "code").as_string();
+    matches!(
+        code.as_deref(),
+        Some("ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "UND_ERR_CONNECT_TIMEOUT")
+    )
+}
+
+/// A property, also of what has none.
+fn get(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or_default()
 }
 
 fn timeout_signal(timeout: Duration) -> AbortSignal {
@@ -121,17 +226,13 @@ fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request,
 /// What a JavaScript error says, and its cause, where `fetch` hides the reason.
 fn said(error: &JsValue) -> String {
     let message = |value: &JsValue| {
-        Reflect::get(value, &"message".into())
-            .ok()
-            .and_then(|it| it.as_string())
+        get(value, "message")
+            .as_string()
             .filter(|it| !it.is_empty())
             .or_else(|| value.as_string())
     };
     let outer = message(error).unwrap_or_else(|| "fetch failed".to_owned());
-    let cause = Reflect::get(error, &"cause".into())
-        .ok()
-        .and_then(|cause| message(&cause));
-    match cause {
+    match message(&get(error, "cause")) {
         Some(cause) => format!("{outer} ({cause})"),
         None => outer,
     }

@@ -6,7 +6,7 @@ mod fetch;
 mod native;
 mod recording;
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -16,7 +16,7 @@ use crate::{
 #[cfg(feature = "fetch")]
 pub use fetch::Fetch;
 #[cfg(feature = "native")]
-pub use native::Native;
+pub use native::{Native, Tokio};
 pub use recording::Recording;
 
 /// Carries one HTTP request and brings its response, whatever its status.
@@ -24,11 +24,46 @@ pub use recording::Recording;
 /// Redirects are not followed: the API key must not reach another host.
 pub trait Transport {
     /// Sends the request, and waits for the whole response, no longer than its
-    /// timeout.
+    /// timeout. Dropping the future gives up.
     fn send(
         &self,
-        request: HttpRequest,
+        request: &HttpRequest,
     ) -> impl Future<Output = Result<HttpResponse, TransportError>>;
+}
+
+/// The clock and the chance that go with a transport: what retries wait by.
+pub trait Timer {
+    /// Waits.
+    fn sleep(&self, duration: Duration) -> impl Future<Output = ()>;
+
+    /// The time since a moment that stays the same.
+    fn now(&self) -> Duration;
+
+    /// Any number, all as likely. No secret depends on it.
+    fn chance(&self) -> u32;
+}
+
+impl<T: Transport> Transport for &T {
+    fn send(
+        &self,
+        request: &HttpRequest,
+    ) -> impl Future<Output = Result<HttpResponse, TransportError>> {
+        T::send(self, request)
+    }
+}
+
+impl<T: Timer> Timer for &T {
+    fn sleep(&self, duration: Duration) -> impl Future<Output = ()> {
+        T::sleep(self, duration)
+    }
+
+    fn now(&self) -> Duration {
+        T::now(self)
+    }
+
+    fn chance(&self) -> u32 {
+        T::chance(self)
+    }
 }
 
 /// One HTTP response, whole.
@@ -74,7 +109,10 @@ pub struct TransportError {
 /// Why there is no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failure {
-    /// The connection was not made, or broke.
+    /// The connection was not made, so that nothing was sent. Where a transport
+    /// is not certain of that, it is [`Network`](Self::Network).
+    NotSent,
+    /// The connection broke, or was not made.
     Network,
     /// It took too long.
     Timeout,
@@ -85,7 +123,7 @@ pub enum Failure {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         let (kind, what) = match error.failure {
-            Failure::Network => (ErrorKind::Network, "the API was not reached"),
+            Failure::NotSent | Failure::Network => (ErrorKind::Network, "the API was not reached"),
             Failure::Timeout => (ErrorKind::Timeout, "the API did not answer in time"),
             Failure::Aborted => (ErrorKind::Aborted, "the call was aborted"),
         };

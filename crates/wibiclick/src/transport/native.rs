@@ -1,12 +1,65 @@
 //! A transport for programs on an operating system.
 
-use super::{Failure, HttpResponse, Transport, TransportError};
+use std::{
+    collections::hash_map::RandomState,
+    hash::BuildHasher as _,
+    time::{Duration, Instant},
+};
+
+use super::{Failure, HttpResponse, Timer, Transport, TransportError};
 use crate::{action::Method, request::HttpRequest};
 
-/// Sends over TCP and TLS; connections are kept and used again.
+/// Sends over TCP and TLS; connections are kept and used again. It needs a
+/// runtime of Tokio around it, with I/O and time enabled.
 #[derive(Debug, Clone)]
 pub struct Native {
     client: reqwest::Client,
+    timer: Tokio,
+}
+
+/// The clock of Tokio, and the chance of the operating system, also for
+/// transports of one's own.
+#[derive(Debug, Clone)]
+pub struct Tokio {
+    start: Instant,
+}
+
+impl Default for Tokio {
+    fn default() -> Self {
+        Self {
+            start: Instant::now(),
+        }
+    }
+}
+
+impl Timer for Tokio {
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "any part of it will do")]
+    fn chance(&self) -> u32 {
+        // The standard library's own chance: every new state hashes differently.
+        RandomState::new().hash_one(()) as u32
+    }
+}
+
+impl Timer for Native {
+    async fn sleep(&self, duration: Duration) {
+        self.timer.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.timer.now()
+    }
+
+    fn chance(&self) -> u32 {
+        self.timer.chance()
+    }
 }
 
 impl Native {
@@ -19,12 +72,15 @@ impl Native {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(failed)?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            timer: Tokio::default(),
+        })
     }
 }
 
 impl Transport for Native {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    async fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -39,7 +95,11 @@ impl Transport for Native {
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
         }
-        let response = builder.body(request.body).send().await.map_err(failed)?;
+        let response = builder
+            .body(request.body.clone())
+            .send()
+            .await
+            .map_err(failed)?;
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -60,7 +120,9 @@ impl Transport for Native {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn failed(error: reqwest::Error) -> TransportError {
-    let failure = if error.is_timeout() {
+    let failure = if error.is_connect() {
+        Failure::NotSent
+    } else if error.is_timeout() {
         Failure::Timeout
     } else {
         Failure::Network
