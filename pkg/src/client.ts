@@ -2,8 +2,9 @@
 // Whoever imports this has initialised the wasm.
 
 import type { ActionId, Actions, CallOptions, Resources, Session } from "./actions.js";
+import { downloaded, withFiles, withFileSizes } from "./file.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
-import { catalogue, Client, pageOf } from "../wasm/wibiclick.js";
+import { Client, pageOf } from "../wasm/wibiclick.js";
 
 /** How a client is made. */
 export interface WibiClickOptions {
@@ -24,8 +25,46 @@ export interface WibiClickOptions {
   fetch?: (request: Request) => Promise<Response>;
   /** How the key is sent, and renewed. */
   auth?: AuthOptions;
+  /** Corrections of the catalogue's actions, by their ids: what is left out stays. */
+  overrides?: Record<string, ActionOverride>;
+  /** Actions that the catalogue does not have, by ids like `own.archiveJob`. */
+  actions?: Record<string, ActionDeclaration>;
   /** Told after each try of a call; what it throws is left alone. */
   onRequest?: (attempt: RequestAttempt) => unknown;
+}
+
+/** What is to be different about an action. */
+export interface ActionOverride {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the base URL, without a query; `{name}` stands for a param in the path. */
+  path?: string;
+  /** By our names; null takes a param away. */
+  params?: Record<string, ParamOverride | null>;
+  /** The key that wraps the body; null for none. */
+  wrap?: string | null;
+  encoding?: "json" | "multipart" | "jsonOrMultipart";
+  auth?: "bearer" | "none";
+  /** The shape of the reply. */
+  reply?: "object" | "done" | "file" | "any" | { list: string };
+  description?: string;
+}
+
+/** An action of one's own. */
+export interface ActionDeclaration extends ActionOverride {
+  method: NonNullable<ActionOverride["method"]>;
+  path: string;
+}
+
+/** What is to be different about a param, or what a new one is: then it has a `type`. */
+export interface ParamOverride {
+  type?: CatalogueParam["type"];
+  place?: "path" | "query" | "body";
+  /** The API's name. */
+  wire?: string;
+  required?: boolean;
+  /** Whether it is kept out of previews. */
+  secret?: boolean;
+  description?: string;
 }
 
 /** How the API key is sent, and renewed. */
@@ -120,8 +159,8 @@ export interface RawRequest {
 
 /** An action, as the catalogue has it. */
 export interface CatalogueEntry {
-  /** `user.disconnectFromWebsite` */
-  id: ActionId;
+  /** `user.disconnectFromWebsite`, or that of an action of one's own. */
+  id: ActionId | (string & {});
   resource: string;
   operation: string;
   method: string;
@@ -133,7 +172,7 @@ export interface CatalogueEntry {
   auth: "bearer" | "none";
   params: CatalogueParam[];
   /** The shape of its reply. */
-  reply: "object" | "list" | "done" | "any";
+  reply: "object" | "list" | "done" | "file" | "any";
   /** The name of the list in the reply, where it is one. */
   list?: string;
 }
@@ -145,7 +184,20 @@ export interface CatalogueParam {
   /** The API's name. */
   wire: string;
   place: "path" | "query" | "body";
-  type: "text" | "id" | "integer" | "number" | "boolean" | "file" | "list" | "record" | "any";
+  type:
+    | "text"
+    | "id"
+    | "integer"
+    | "month"
+    | "number"
+    | "boolean"
+    | "date"
+    | "dateTime"
+    | "whatsapp"
+    | "file"
+    | "list"
+    | "record"
+    | "any";
   required: boolean;
   /** Whether it is kept out of previews. */
   secret: boolean;
@@ -163,6 +215,8 @@ export interface WibiClick extends Resources {}
  */
 export class WibiClick {
   readonly #client: Client;
+  /** The ids of the actions that answer with a file. */
+  readonly #downloads = new Set<string>();
 
   /** @throws {WibiClickError} of the kind `invalid-params` if it cannot work so. */
   constructor(options: WibiClickOptions = {}) {
@@ -183,9 +237,15 @@ export class WibiClick {
     this.#client = mapped(
       () => new Client(text, fetch, refresh && shared(refresh), onRequest && telling(onRequest)),
     );
-    for (const [resource, operations] of operationsByResource()) {
+    const isCorrected = rest.overrides !== undefined || rest.actions !== undefined;
+    const catalogue = () => JSON.parse(this.#client.catalogue()) as CatalogueEntry[];
+    const byResource = isCorrected
+      ? operationsByResource(catalogue())
+      : (uncorrected ??= operationsByResource(catalogue()));
+    for (const [resource, operations] of byResource) {
       const methods: Record<string, unknown> = {};
-      for (const { id, operation, pages } of operations) {
+      for (const { id, operation, pages, isDownload } of operations) {
+        if (isDownload) this.#downloads.add(id);
         const method = (params?: unknown, options?: CallOptions) => this.#call(id, params, options);
         const all = (params?: object, options?: CallOptions) =>
           this.#all(id, pages ?? "", params, options);
@@ -218,7 +278,7 @@ export class WibiClick {
     params?: Record<string, unknown>,
   ): Preview;
   preview(id: string, params: unknown = {}): Preview {
-    const text = toJson(params, "the params");
+    const text = toJson(withFileSizes(params), "the params");
     return mapped(() => JSON.parse(this.#client.preview(checkedId(id), text)) as Preview);
   }
 
@@ -302,17 +362,18 @@ export class WibiClick {
     });
   }
 
-  /** Every action, its params and its evidence. */
+  /** Every action, its params and its evidence, with the corrections of the options. */
   catalogue(): CatalogueEntry[] {
-    return JSON.parse(catalogue()) as CatalogueEntry[];
+    return JSON.parse(this.#client.catalogue()) as CatalogueEntry[];
   }
 
-  #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
-    return answered(() => {
+  async #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
+    const reply = await answered(async () => {
       const { signal, timeoutMs, retries } = checkedOptions(options);
-      const text = toJson(params, "the params");
+      const text = toJson(await withFiles(params), "the params");
       return this.#client.call(checkedId(id), text, signal, timeoutMs, retries);
     });
+    return this.#downloads.has(id as string) ? downloaded(reply) : reply;
   }
 
   async *#all(
@@ -451,19 +512,21 @@ interface Operation {
   operation: string;
   /** The name of the list, where it comes in pages. */
   pages: string | undefined;
+  /** Whether it answers with a file. */
+  isDownload: boolean;
 }
 
-let known: Map<string, Operation[]> | undefined;
+// The same for every client without corrections of its own.
+let uncorrected: Map<string, Operation[]> | undefined;
 
-function operationsByResource(): Map<string, Operation[]> {
-  if (known === undefined) {
-    known = new Map();
-    for (const entry of JSON.parse(catalogue()) as CatalogueEntry[]) {
-      const { id, resource, operation, list } = entry;
-      const takes = (wanted: string) => entry.params.some(({ name }) => name === wanted);
-      const pages = takes("limit") && takes("offset") ? list : undefined;
-      known.set(resource, [...(known.get(resource) ?? []), { id, operation, pages }]);
-    }
+function operationsByResource(catalogue: CatalogueEntry[]): Map<string, Operation[]> {
+  const known = new Map<string, Operation[]>();
+  for (const { id, resource, operation, list, params, reply } of catalogue) {
+    const takes = (wanted: string) => params.some(({ name }) => name === wanted);
+    const pages = takes("limit") && takes("offset") ? list : undefined;
+    const operations = known.get(resource) ?? [];
+    operations.push({ id, operation, pages, isDownload: reply === "file" });
+    known.set(resource, operations);
   }
   return known;
 }

@@ -8,3 +8,4 @@ initSync({ module: readFileSync(new URL("../wasm/wibiclick_bg.wasm", import.meta
 export * from "./actions.js";
 export * from "./client.js";
 export * from "./error.js";
+export type { DownloadedFile, FileContent, FileInput } from "./file.js";

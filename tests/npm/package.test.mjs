@@ -39,6 +39,8 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
     "dist/client.js",
     "dist/error.d.ts",
     "dist/error.js",
+    "dist/file.d.ts",
+    "dist/file.js",
     "dist/node.d.ts",
     "dist/node.js",
     "package.json",

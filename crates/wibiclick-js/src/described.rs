@@ -3,7 +3,8 @@
 use serde::Serialize;
 use wibiclick::{
     action::{ActionSpec, Auth, Evidence, Kind, Method, Param, Place, ReplyShape},
-    catalogue as all,
+    corrections::Corrections,
+    notation::Entry,
 };
 
 #[derive(Serialize)]
@@ -35,9 +36,10 @@ struct DescribedParam<'a> {
     values: Option<Vec<&'a str>>,
 }
 
-/// The JSON text of all actions.
-pub(crate) fn catalogue() -> String {
-    let actions: Vec<ActionSpec<'_>> = all::all().collect();
+/// The JSON text of all actions, with these corrections.
+pub(crate) fn catalogue(corrections: &Corrections) -> String {
+    let entries = corrections.all();
+    let actions: Vec<ActionSpec<'_>> = entries.iter().map(Entry::spec).collect();
     let actions: Vec<DescribedAction<'_>> = actions.iter().map(action).collect();
     // These types have nothing that JSON cannot say.
     serde_json::to_string(&actions).unwrap_or_default()

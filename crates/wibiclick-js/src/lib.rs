@@ -74,6 +74,11 @@ impl JsClient {
         serde_json::to_string(&preview).map_err(|error| JsValue::from_str(&error.to_string()))
     }
 
+    /// The JSON text of the catalogue, with the corrections of the options.
+    pub fn catalogue(&self) -> String {
+        described::catalogue(self.config.corrections())
+    }
+
     /// Another key or token from now on.
     #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&self, token: &str) -> Result<(), JsValue> {
@@ -156,12 +161,6 @@ pub fn page_of(count: f64, limit: f64, offset: f64, total: Option<f64>, is_repea
         Page::Nothing => 2,
         Page::Repeated => 3,
     }
-}
-
-/// The JSON text of the catalogue.
-#[wasm_bindgen]
-pub fn catalogue() -> String {
-    described::catalogue()
 }
 
 /// The version of this package.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use wibiclick::{
     client::{Config, ConfigError},
+    corrections::Corrections,
     error::Error,
 };
 
@@ -23,6 +24,7 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
     };
     let (mut api_key, mut base_url, mut website_id) = (None, None, None);
     let (mut timeout, mut retries, mut auth) = (None, None, &Value::Null);
+    let (mut overrides, mut actions) = (&Value::Null, &Value::Null);
     for (name, value) in &given {
         match name.as_str() {
             "apiKey" => api_key = text_of(name, value)?,
@@ -31,10 +33,12 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
             "timeoutMs" => timeout = Some(timeout_of(value)?),
             "retries" => retries = Some(retries_of(value)?),
             "auth" => auth = value,
+            "overrides" => overrides = value,
+            "actions" => actions = value,
             _ => {
                 return Err(refusal(&format!(
                     "there is no option `{name}`; expected apiKey, baseUrl, websiteId, timeoutMs, \
-                     retries, auth, fetch or onRequest"
+                     retries, auth, overrides, actions, fetch or onRequest"
                 )));
             }
         }
@@ -45,7 +49,10 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
             .with_website_id(id)
             .map_err(|error| refused(&error))?;
     }
-    changed(with_key_header(config, auth)?, timeout, retries)
+    let corrections = Corrections::read(overrides, actions)
+        .map_err(|error| refusal(&error.to_string()))?;
+    let config = with_key_header(config, auth)?.with_corrections(corrections);
+    changed(config, timeout, retries)
 }
 
 fn with_key_header(config: Config, auth: &Value) -> Result<Config, Error> {
