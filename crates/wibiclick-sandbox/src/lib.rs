@@ -66,7 +66,7 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The port is taken.
-    #[error("the port cannot be had: {0}")]
+    #[error("the port cannot be had: {0}; try another one")]
     Port(#[from] io::Error),
     /// The file cannot be used.
     #[error(transparent)]
@@ -157,9 +157,11 @@ struct Inside {
 
 impl Inside {
     fn new(options: Options) -> Result<Self, StartError> {
-        let seed = seed::world(&options.api_key, &options.now)?;
+        let seed = seed::world(&options.now)?;
         let saved = options.file.as_deref().map(saved::load).transpose()?;
-        let world = saved.flatten().unwrap_or_else(|| seed.clone());
+        let mut world = saved.flatten().unwrap_or_else(|| seed.clone());
+        // The file may be of a start at another time.
+        world.now.clone_from(&options.now);
         Ok(Self {
             options,
             seed,

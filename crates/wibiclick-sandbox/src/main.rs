@@ -1,10 +1,15 @@
-//! `wibiclick-sandbox [--port N] [--api-key KEY]`: the sandbox until Ctrl-C.
+//! `wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE]`: the sandbox
+//! until Ctrl-C.
 
 use std::{env, process::ExitCode};
 
 use wibiclick_sandbox::{Options, Sandbox};
 
-const USAGE: &str = "usage: wibiclick-sandbox [--port N] [--api-key KEY]";
+const USAGE: &str = "usage: wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE]
+
+  --port N        the port on loopback; without it, one that is free
+  --api-key KEY   the key that it takes; without it, sandbox-key
+  --store FILE    keeps everything in this file, and goes on with it";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -25,7 +30,7 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("the sandbox cannot listen: {error}; try another --port");
+            eprintln!("the sandbox cannot start: {error}");
             ExitCode::FAILURE
         }
     }

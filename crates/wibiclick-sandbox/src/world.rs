@@ -28,7 +28,8 @@ pub(crate) struct World {
     /// The company and its bank account, by the API's names.
     pub(crate) company: Map<String, Value>,
     pub(crate) logo: Option<Value>,
-    /// Bearer tokens, and whose they are.
+    /// Bearer tokens, and whose they are. The API key is not among them, so that
+    /// it is in no file.
     pub(crate) tokens: BTreeMap<String, String>,
     /// Tokens of reset emails, and for whom they were.
     pub(crate) resets: BTreeMap<String, String>,
