@@ -5,16 +5,18 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod common;
+
 use std::{collections::HashSet, time::Duration};
 
 use serde_json::{Value, json};
 use wibiclick::{
-    action::{Method, Params, Place, ReplyShape},
+    action::{Method, Params},
     actions::{
-        contact, estimate, expense, invoice, job, line_item, note, payment, security, setting,
-        supplier, technician, user, visitor, website, whatsapp,
+        contact, estimate, expense, identity_matching, invoice, job, line_item, note, payment,
+        property_history, security, setting, supplier, task, technician, user, visitor, website,
+        whatsapp,
     },
-    catalogue,
     client::{Client, Config},
     error::{Error, ErrorKind},
     model::{File, JobStatus, LineItemInput, Numeric, WebsiteId},
@@ -23,26 +25,7 @@ use wibiclick::{
 };
 use wibiclick_sandbox::{API_KEY, Effect, Fault, Options, PASSWORD, Sandbox};
 
-async fn sandbox() -> Sandbox {
-    Sandbox::start(Options::default()).await.unwrap()
-}
-
-fn client(sandbox: &Sandbox) -> Client<Native> {
-    client_with(sandbox, API_KEY)
-}
-
-fn client_with(sandbox: &Sandbox, key: &str) -> Client<Native> {
-    let config = Config::new(Some(&sandbox.url()), Some(key)).unwrap();
-    // A fault that happens once must be seen, and not be hidden by a second try.
-    Client::new(config.with_retries(0), Native::new().unwrap())
-}
-
-fn params(value: Value) -> Params {
-    match value {
-        Value::Object(params) => params,
-        _ => panic!("params are an object"),
-    }
-}
+use common::{client, client_with, params, sandbox};
 
 fn fault(path: &str, effect: Effect) -> Fault {
     Fault {
@@ -50,143 +33,6 @@ fn fault(path: &str, effect: Effect) -> Fault {
         times: 1,
         effect,
         contains: None,
-    }
-}
-
-/// A call of every action, which the seed data can answer: the JavaScript tests
-/// make the same ones.
-fn calls() -> Params {
-    params(serde_json::from_str(include_str!("../../../tests/calls.json")).unwrap())
-}
-
-#[tokio::test]
-async fn every_action_of_the_catalogue_is_served_in_the_shape_that_it_declares() {
-    let sandbox = sandbox().await;
-    let client = client(&sandbox);
-    let calls = calls();
-    let ids: Vec<&str> = catalogue::all().map(|spec| spec.id).collect();
-    assert_eq!(calls.keys().collect::<Vec<_>>(), ids);
-    for spec in catalogue::all() {
-        sandbox.reset();
-        if spec.id == "user.resetPassword" {
-            let reset = user::RequestPasswordReset::new("okta.trainer@okta.com");
-            client.send(&reset).await.unwrap();
-        }
-        let given = calls[spec.id].as_object().unwrap();
-        let reply = client
-            .call(spec.id, given)
-            .await
-            .unwrap_or_else(|error| panic!("{}: {error}", spec.id));
-        catalogue::check_reply(spec.id, &reply)
-            .unwrap_or_else(|error| panic!("{}: {error} in {reply}", spec.id));
-        if let ReplyShape::List(key) = spec.reply {
-            let items = reply[key].as_array().unwrap();
-            assert!(
-                !items.is_empty() || spec.id == "propertyHistory.get",
-                "{}",
-                spec.id
-            );
-        }
-        if let Some(limit) = given.get("limit").and_then(Value::as_u64) {
-            let ReplyShape::List(key) = spec.reply else {
-                panic!("{}", spec.id)
-            };
-            assert!(
-                reply[key].as_array().unwrap().len() as u64 <= limit,
-                "{}",
-                spec.id
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn an_unknown_record_is_404_with_a_message_for_every_action_that_takes_one() {
-    let sandbox = sandbox().await;
-    let client = client(&sandbox);
-    let own: &[(&str, &str)] = &[
-        ("appliance", "applianceId"),
-        ("contact", "contactId"),
-        ("customerAi", "contactId"),
-        ("employee", "employeeId"),
-        ("estimate", "estimateId"),
-        ("expense", "expenseId"),
-        ("followUp", "followUpId"),
-        ("identityMatching", "matchId"),
-        ("insuranceReport", "insuranceReportId"),
-        ("invoice", "invoiceId"),
-        ("job", "jobId"),
-        ("note", "noteId"),
-        ("page", "pageId"),
-        ("payment", "paymentId"),
-        ("recipientProfile", "recipientProfileId"),
-        ("review", "reviewId"),
-        ("scheduledMessage", "scheduledMessageId"),
-        ("suggestion", "suggestionId"),
-        ("supplier", "supplierId"),
-        ("technician", "technicianId"),
-        ("user", "userId"),
-        ("visitor", "visitorId"),
-    ];
-    let mut asked = 0;
-    for spec in catalogue::all() {
-        let Some((_, id)) = own
-            .iter()
-            .find(|(resource, _)| *resource == spec.resource())
-        else {
-            continue;
-        };
-        // Lists of what belongs to a record are empty, and bookings are for whoever books.
-        let is_list = matches!(spec.reply, ReplyShape::List(_)) && spec.resource() != "customerAi";
-        if spec.param(id).is_none()
-            || is_list
-            || matches!(
-                spec.operation(),
-                "getTechnicianRatings" | "addTechnicianRating" | "getSourceAttribution"
-            )
-            || spec.id == "review.getMany"
-        {
-            continue;
-        }
-        let mut given = calls()[spec.id].as_object().unwrap().clone();
-        given.insert((*id).to_owned(), "nobody".into());
-        let error = client.call(spec.id, &given).await.unwrap_err();
-        assert_eq!(error.kind, ErrorKind::NotFound, "{}: {error}", spec.id);
-        assert!(error.message.contains("nobody"), "{}: {error}", spec.id);
-        asked += 1;
-    }
-    assert!(asked > 60, "{asked}");
-}
-
-#[tokio::test]
-async fn whatever_is_required_and_missing_is_refused_with_400() {
-    let sandbox = sandbox().await;
-    let http = reqwest::Client::new();
-    for spec in catalogue::all() {
-        let required = spec.params.iter().filter(|param| param.required);
-        let required: Vec<_> = required.filter(|it| it.place() != Place::Path).collect();
-        if required.is_empty() {
-            continue;
-        }
-        let method = spec.method.as_str().parse().unwrap();
-        let answer = http
-            .request(method, format!("{}{}", sandbox.url(), spec.path))
-            .bearer_auth(API_KEY)
-            .header("content-type", "application/json")
-            .body("{}")
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 400, "{}", spec.id);
-        let message = answer.text().await.unwrap();
-        for param in required {
-            // All of an object that is merged into the body is no object.
-            assert!(
-                message.contains(param.wire()) || param.wire() == "*",
-                "{}: {message}",
-                spec.id
-            );
-        }
     }
 }
 
@@ -849,9 +695,158 @@ async fn a_key_in_another_header_opens_too() {
 }
 
 #[tokio::test]
-async fn a_file_keeps_what_was_changed_beyond_the_end() {
-    let folder = std::env::temp_dir().join(format!("wibiclick-sandbox-{}", std::process::id()));
+async fn what_is_refused_half_way_has_not_happened() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let before = sandbox.state();
+    let unknown_line = LineItemInput {
+        line_item_id: Some("nobody".into()),
+        ..LineItemInput::new("Washer", 12.5)
+    };
+    let new = invoice::AddOrUpdate {
+        contact_id: Some("contact_3".into()),
+        items: Some(vec![LineItemInput::new("Labour", 300.0), unknown_line]),
+        ..invoice::AddOrUpdate::new("site_1")
+    };
+    let error = client.send(&new).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotFound);
+    assert_eq!(sandbox.state(), before);
+}
+
+#[tokio::test]
+async fn a_long_job_ends_and_takes_more_than_one_slot() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let book = job::AddOrUpdate {
+        employee_id: Some("employee_2".into()),
+        slot_start: Some("2026-01-20T09:30:00.000Z".into()),
+        slot_time: Some("4hrs".into()),
+        ..job::AddOrUpdate::new("site_1", "contact_8", "Sipho Khumalo")
+    };
+    client.send(&book).await.unwrap();
+    let of_sipho = job::GetForContact::new("site_1", "contact_8");
+    let booked = client.send(&of_sipho).await.unwrap().jobs.remove(0);
+    let end = booked.slot_end.as_deref();
+    assert_eq!(end, Some("2026-01-20T13:30:00.000Z"));
+    let of = technician::CheckAvailability::new("employee_2", "site_1", "2026-01-20");
+    let free = client.send(&of).await.unwrap().available_slots;
+    let starts: Vec<_> = free.into_iter().filter_map(|it| it.start).collect();
+    assert_eq!(starts, [json!("2026-01-20T14:00:00.000Z")]);
+}
+
+#[tokio::test]
+async fn changes_matches_and_what_is_due_are_followed_up() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    client
+        .send(&job::UpdateStatus::new("site_1", "job_4", "done"))
+        .await
+        .unwrap();
+    let of_the_job = property_history::Get::new("site_1", "job", "job_4");
+    let history = client.send(&of_the_job).await.unwrap().history;
+    assert_eq!(json!(history)[0]["oldValue"], "scheduled");
+
+    let confirm = identity_matching::SetStatus::new("match_2", "confirmed");
+    client.send(&confirm).await.unwrap();
+    let pending = identity_matching::GetPending::new();
+    assert_eq!(client.send(&pending).await.unwrap().data.len(), 1);
+    assert_eq!(sandbox.state()["visitors"][1]["customerId"], "contact_7");
+
+    client
+        .send(&task::SendScheduledMessages::new())
+        .await
+        .unwrap();
+    let sent = client
+        .send(&whatsapp::GetRecent::new("site_1"))
+        .await
+        .unwrap()
+        .messages;
+    assert_eq!(sent[0].text.as_deref(), Some("Your oven is due a service"));
+    let state = sandbox.state();
+    let of = |at: usize| state["scheduledMessages"][at]["status"].clone();
+    assert_eq!((of(0), of(1)), (json!("SCHEDULED"), json!("SENT")));
+}
+
+#[tokio::test]
+async fn figures_follow_from_payments_expenses_and_jobs() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let of_january = json!({ "websiteId": "site_1", "year": 2026, "month": 1 });
+    let figures = async |id: &str| client.call(id, &params(of_january.clone())).await.unwrap();
+    let overview = figures("report.getFinancialOverview").await;
+    assert_eq!(
+        overview["totalEarnings"],
+        json!({ "current": 2330.0, "previous": 1200.0 })
+    );
+    assert_eq!(overview["totalExpenses"]["current"], 1200.5);
+    assert_eq!(overview["netProfit"]["previous"], 700.0);
+    let metrics = figures("contact.getMetrics").await;
+    assert_eq!(metrics["newCustomers"]["current"], 3.0);
+    assert_eq!(metrics["customerSatisfaction"]["current"], 4.5);
+    let outstanding = figures("invoice.getOutstanding").await;
+    assert_eq!(outstanding["totalOutstanding"], 1020.0);
+    let pay = payment::UpdateStatus::new("site_1", "payment_4", "successful");
+    client.send(&pay).await.unwrap();
+    let overview = figures("report.getFinancialOverview").await;
+    assert_eq!(overview["totalEarnings"]["current"], 3350.0);
+}
+
+/// A folder of this test's own.
+fn folder(name: &str) -> std::path::PathBuf {
+    let name = format!("wibiclick-sandbox-{name}-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_file_may_have_any_name_and_go_on_with_another_key() {
+    let folder = folder("key");
+    let file = folder.join("sandbox.new");
+    let options = |key: &str| Options {
+        file: Some(file.clone()),
+        api_key: key.to_owned(),
+        ..Options::default()
+    };
+    {
+        let sandbox = Sandbox::start(options("first-key")).await.unwrap();
+        let add = website::Add::new("https://kept.example");
+        client_with(&sandbox, "first-key").send(&add).await.unwrap();
+    }
+    assert!(!std::fs::read_to_string(&file).unwrap().contains("first-key"));
+    let sandbox = Sandbox::start(options("second")).await.unwrap();
+    let websites = website::GetMany::new();
+    let seen = client_with(&sandbox, "second").send(&websites).await;
+    assert_eq!(seen.unwrap().websites.len(), 4);
+    let seen = client_with(&sandbox, "first-key").send(&websites).await;
+    assert_eq!(seen.unwrap_err().kind, ErrorKind::Unauthorized);
+    sandbox.reset();
+    drop(sandbox);
+    let sandbox = Sandbox::start(options("second")).await.unwrap();
+    assert_eq!(sandbox.state()["websites"].as_array().unwrap().len(), 3);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_is_refused_and_has_not_happened() {
+    let folder = folder("gone");
+    let options = Options {
+        file: Some(folder.join("sandbox.json")),
+        ..Options::default()
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let before = sandbox.state();
+    let add = website::Add::new("https://lost.example");
+    let error = client(&sandbox).send(&add).await.unwrap_err();
+    assert_eq!(error.status, Some(500));
+    assert!(error.message.contains("sandbox.json"), "{error}");
+    assert_eq!(sandbox.state(), before);
+}
+
+#[tokio::test]
+async fn a_file_keeps_what_was_changed_beyond_the_end() {
+    let folder = folder("kept");
     let file = folder.join("sandbox.json");
     let options = || Options {
         file: Some(file.clone()),
@@ -871,9 +866,11 @@ async fn a_file_keeps_what_was_changed_beyond_the_end() {
     assert_eq!(notes.last().unwrap().description.as_deref(), Some("Kept"));
     drop(sandbox);
 
-    std::fs::write(&file, "{ damaged").unwrap();
-    let error = Sandbox::start(options()).await.unwrap_err().to_string();
-    assert!(error.contains("it is left as it is"), "{error}");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "{ damaged");
+    for damaged in ["{ damaged", "", "{}", r#"{"now":"2026-01-15T09:00:00Z"}"#] {
+        std::fs::write(&file, damaged).unwrap();
+        let error = Sandbox::start(options()).await.unwrap_err().to_string();
+        assert!(error.contains("it is left as it is"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), damaged);
+    }
     std::fs::remove_dir_all(&folder).unwrap();
 }
