@@ -28,7 +28,8 @@ fn calls() -> Params {
 }
 
 fn params_of(calls: &Params, id: &str) -> Params {
-    params(calls[id]["params"].clone())
+    let call = calls.get(id).unwrap_or_else(|| panic!("no call of {id}"));
+    params(call.get("params").cloned().unwrap_or_default())
 }
 
 async fn prepare(client: &Client<Native>, call: &Value) {

@@ -813,7 +813,11 @@ async fn a_file_may_have_any_name_and_go_on_with_another_key() {
         let add = website::Add::new("https://kept.example");
         client_with(&sandbox, "first-key").send(&add).await.unwrap();
     }
-    assert!(!std::fs::read_to_string(&file).unwrap().contains("first-key"));
+    assert!(
+        !std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("first-key")
+    );
     let sandbox = Sandbox::start(options("second")).await.unwrap();
     let websites = website::GetMany::new();
     let seen = client_with(&sandbox, "second").send(&websites).await;

@@ -8,7 +8,7 @@ use wibiclick::action::ActionSpec;
 use super::{
     Answer, Call, Refusal, done,
     lists::{CONTACTS, REVIEWS},
-    money::{change_of, month_of, sum},
+    money::{change_of, month_of, paid, sum},
     records::{existing, unknown},
     shown::{everything_of_contact, show_one},
 };
@@ -202,7 +202,7 @@ fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("contactId");
     existing(&CONTACTS, world, &id)?;
     let payments = world.store.of("payments", "customerId", &id);
-    let revenue = sum(payments, "amountInCents") / 100.0;
+    let revenue = paid(payments);
     let costs = sum(world.store.of("expenses", "customerId", &id), "amount");
     Ok(json!({ "totalRevenue": revenue, "totalCosts": costs, "netProfit": revenue - costs }))
 }

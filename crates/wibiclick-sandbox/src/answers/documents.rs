@@ -39,21 +39,23 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
 }
 
 fn save(list: &'static List, spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Answer {
+    let given = call.params.get("items").and_then(Value::as_array);
+    let given: Vec<Record> = given
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.as_object().cloned())
+        .collect();
+    let mut lines = world
+        .store
+        .find(list.name, &call.text(list.id))
+        .map(lines_of)
+        .unwrap_or_default();
+    // Before anything is written: what is refused has not happened.
+    check_lines(&lines, &given)?;
     let id = records::save(list, spec, world, call)?;
-    let given = call.params.get("items").and_then(Value::as_array).cloned();
-    let mut lines = lines_of(existing(list, world, &id)?);
-    for item in given.unwrap_or_default() {
-        let Value::Object(item) = item else { continue };
+    for item in given {
         let line_id = text(&item, "lineItemId").to_owned();
-        let at = match line_id.as_str() {
-            "" => None,
-            known => Some(
-                lines
-                    .iter()
-                    .position(|line| is(line, "id", known))
-                    .ok_or_else(|| unknown("line item", known))?,
-            ),
-        };
+        let at = lines.iter().position(|line| is(line, "id", &line_id));
         let line = line(world, &item, line_id);
         match at.and_then(|at| lines.get_mut(at)) {
             Some(existing) => existing.extend(line),
@@ -68,6 +70,17 @@ fn save(list: &'static List, spec: &ActionSpec<'_>, world: &mut World, call: &Ca
     record.insert("lineItem".to_owned(), lines.into());
     let message = format!("The {} is saved.", list.one);
     Ok(json!({ "message": message, list.one: show_one(list, world, &id) }))
+}
+
+/// Refuses the ids of lines that are not there.
+fn check_lines(lines: &[Record], given: &[Record]) -> Result<(), Refusal> {
+    let ids = given.iter().map(|item| text(item, "lineItemId"));
+    for id in ids.filter(|id| !id.is_empty()) {
+        if !lines.iter().any(|line| is(line, "id", id)) {
+            return Err(unknown("line item", id));
+        }
+    }
+    Ok(())
 }
 
 fn total(lines: &[Record]) -> f64 {
@@ -118,6 +131,7 @@ fn remove_item(list: &'static List, world: &mut World, call: &Call) -> Answer {
     if lines.len() == before {
         return Err(unknown("line item", &line_id));
     }
+    record.insert("sales".to_owned(), total(&lines).into());
     let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
     record.insert("lineItem".to_owned(), lines.into());
     Ok(done("The line is removed."))
@@ -176,27 +190,28 @@ fn outstanding(world: &World, call: &Call) -> Value {
 
 fn save_line_item(world: &mut World, call: &Call) -> Answer {
     let id = call.text("lineItemId");
+    let parents: Vec<(&List, String)> = [("invoiceId", &INVOICES), ("estimateId", &ESTIMATES)]
+        .into_iter()
+        .filter_map(|(param, list)| Some((list, call.optional(param)?)))
+        .collect();
+    for (list, parent) in &parents {
+        let lines = lines_of(existing(list, world, parent)?);
+        check_lines(&lines, std::slice::from_ref(&call.params))?;
+    }
     let line = line(world, &call.params, id.clone());
-    let mut shown = line.clone();
-    shown.insert("name".to_owned(), call.text("name").into());
-    let parents = [("invoiceId", &INVOICES), ("estimateId", &ESTIMATES)];
-    for (param, list) in parents {
-        let Some(parent) = call.optional(param) else {
-            continue;
-        };
+    for (list, parent) in parents {
         let record = existing(list, world, &parent)?;
         let mut lines = lines_of(record);
-        match lines
-            .iter_mut()
-            .find(|it| !id.is_empty() && is(it, "id", &id))
-        {
+        match lines.iter_mut().find(|it| is(it, "id", &id)) {
             Some(existing) => existing.extend(line.clone()),
-            None if id.is_empty() => lines.push(line.clone()),
-            None => return Err(unknown("line item", &id)),
+            None => lines.push(line.clone()),
         }
+        record.insert("sales".to_owned(), total(&lines).into());
         let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
         record.insert("lineItem".to_owned(), lines.into());
     }
+    let mut shown = line;
+    shown.insert("name".to_owned(), call.text("name").into());
     Ok(shown.into())
 }
 

@@ -7,7 +7,7 @@ use super::{
     Answer, Call, Refusal, checks,
     lists::{EMPLOYEES, JOBS},
     made_up,
-    money::{change_of, month_of, sum},
+    money::{change_of, month_of, paid, share_of, sum},
     records::{existing, unknown},
 };
 use crate::{
@@ -122,7 +122,7 @@ fn ai_booking(world: &mut World, call: &Call) -> Answer {
 fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("jobId");
     existing(&JOBS, world, &id)?;
-    let payments = sum(world.store.of("payments", "jobId", &id), "amountInCents") / 100.0;
+    let payments = paid(world.store.of("payments", "jobId", &id));
     let expenses = sum(world.store.of("expenses", "jobId", &id), "amount");
     Ok(json!({ "payments": payments, "expenses": expenses, "profit": payments - expenses }))
 }
@@ -133,15 +133,11 @@ fn survey(world: &mut World, call: &Call) -> Answer {
     Ok(json!({ "message": made_up(text) }))
 }
 
-/// A third of what the customers of the technician's jobs paid.
 fn salary(world: &mut World, call: &Call) -> Answer {
-    let id = technician(world, call)?;
+    let (id, month) = (technician(world, call)?, call.month());
     let payments = world.store.of("payments", "employeeId", &id);
-    let paid = sum(
-        month_of(payments, "paymentDate", &call.month()),
-        "amountInCents",
-    );
-    Ok(json!({ "salary": (paid / 3.0).round() / 100.0 }))
+    let paid = paid(month_of(payments, "paymentDate", &month));
+    Ok(json!({ "salary": share_of(paid) }))
 }
 
 fn technician(world: &World, call: &Call) -> Result<String, Refusal> {
@@ -195,7 +191,7 @@ fn performance(world: &World, call: &Call) -> Value {
                 "technicianId": id,
                 "name": format!("{} {}", text(technician, "firstName"), text(technician, "lastName")),
                 "jobsCompleted": done.count(),
-                "totalEarnings": sum(payments, "amountInCents") / 100.0,
+                "totalEarnings": paid(payments),
             })
         })
         .collect()

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::lists::{
-    APPLIANCES, ESTIMATES, EXPENSES, INSURANCE, INVOICES, JOBS, List, NOTES, PAYMENTS,
+use super::{
+    lists::{APPLIANCES, ESTIMATES, EXPENSES, INSURANCE, INVOICES, JOBS, List, NOTES, PAYMENTS},
+    money::{paid, share_of, sum},
 };
 use crate::{
-    store::{Record, picked, text},
+    store::{Record, is, picked, text},
     world::World,
 };
 
@@ -55,6 +56,20 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
             put("payments", Some(of("payments", "amountInCents")));
             put("expenses", Some(of("expenses", "amount")));
             put("reviews", Some(of("reviews", "rating")));
+            let earned = paid(store.of("payments", "jobId", id));
+            let spent = |ty| {
+                let expenses = store.of("expenses", "jobId", id);
+                sum(expenses.filter(|it| is(it, "type", ty)), "amount")
+            };
+            let tech = share_of(earned);
+            for (name, amount) in [
+                ("techAmount", tech),
+                ("companyAmount", earned - tech),
+                ("fuelExpense", spent("FUEL")),
+                ("partsExpense", spent("PARTS")),
+            ] {
+                put(name, Some(amount.into()));
+            }
         }
         "estimates" | "invoices" | "insuranceReports" => {
             put("customer", contact());
@@ -68,6 +83,11 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
             put("employee", employee());
             let job = store.find("jobs", text(record, "jobId"));
             put("job", job.map(|job| picked(job, &["id", "issue"]).into()));
+        }
+        "contacts" => {
+            let technician = store.find("employees", text(record, "preferredTechnicianId"));
+            let technician = technician.map(|it| picked(it, &["id", "firstName", "lastName"]));
+            put("preferredTechnician", technician.map(Value::Object));
         }
         "employees" => {
             let jobs = store.of("jobs", "employeeId", id).count();

@@ -112,10 +112,12 @@ fn set_status(world: &mut World, call: &Call) -> Answer {
     let status = call.text("status");
     let found = existing(&MATCHES, world, &call.text("matchId"))?;
     found.insert("status".to_owned(), status.as_str().into());
-    if status == "confirmed" {
-        let (visitor, contact) = (text(found, "visitorId").to_owned(), found.get("contactId"));
-        let contact = contact.cloned().unwrap_or_default();
-        existing(&VISITORS, world, &visitor)?.insert("customerId".to_owned(), contact);
+    let (visitor, contact) = (text(found, "visitorId").to_owned(), found.get("contactId"));
+    let contact = contact.cloned().unwrap_or_default();
+    if let Some(visitor) = world.store.find_mut(VISITORS.name, &visitor)
+        && status == "confirmed"
+    {
+        visitor.insert("customerId".to_owned(), contact);
     }
     Ok(done("The match is kept."))
 }
