@@ -25,6 +25,7 @@ before(() => {
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ private: true, type: "module" }));
   run("npm", ["install", "--no-audit", "--no-fund", "--offline", `./${packed.filename}`]);
   cpSync(join(root, "tests/npm/consumer"), consumer, { recursive: true });
+  cpSync(join(root, "tests/calls.json"), join(consumer, "calls.json"));
 });
 
 test("the tarball holds what a consumer needs, and nothing else", () => {
@@ -55,16 +56,21 @@ for (const [name, node] of [
   ["this Node", process.execPath],
   ["the machine's Node", "node"],
 ]) {
-  test(`a program calls the API with it, on ${name}`, () => {
-    run("curl", ["--silent", "--fail", "-X", "POST", sandbox("/_sandbox/reset")]);
-    const result = spawnSync(node, ["--test", "--test-reporter=tap", "calls.mjs"], {
-      cwd: consumer,
-      encoding: "utf8",
-      env: clean(node),
+  for (const [program, count] of [
+    ["calls.mjs", 26],
+    ["actions.mjs", 6],
+  ]) {
+    test(`${program} runs with it, on ${name}`, () => {
+      run("curl", ["--silent", "--fail", "-X", "POST", sandbox("/_sandbox/reset")]);
+      const result = spawnSync(node, ["--test", "--test-reporter=tap", program], {
+        cwd: consumer,
+        encoding: "utf8",
+        env: clean(node),
+      });
+      assert.equal(result.status, 0, result.stdout + result.stderr);
+      assert.match(result.stdout, new RegExp(`^# pass ${count}$`, "m"), result.stdout);
     });
-    assert.equal(result.status, 0, result.stdout + result.stderr);
-    assert.match(result.stdout, /^# pass 26$/m, result.stdout);
-  });
+  }
 }
 
 for (const [module, moduleResolution] of [

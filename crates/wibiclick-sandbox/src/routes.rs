@@ -34,7 +34,7 @@ pub(crate) fn router(inside: &Arc<Inside>) -> Router {
     let mut router = Router::new();
     let mut served: Vec<(Method, &str)> = Vec::new();
     for spec in catalogue::all() {
-        // Settings are read with their website: one endpoint for two actions.
+        // An endpoint of two actions answers both alike.
         if served.contains(&(spec.method, spec.path)) {
             continue;
         }

@@ -256,8 +256,9 @@ async fn a_delayed_answer_is_a_timeout_for_the_impatient() {
     sandbox.fault(fault("/get-websites", Effect::Delay(60_000)));
     let config = Config::new(Some(&sandbox.url()), Some(API_KEY))
         .and_then(|config| config.with_timeout(Some(Duration::from_millis(50))))
+        .map(|config| config.with_retries(0))
         .unwrap();
-    let client = Client::new(config.with_retries(0), Native::new().unwrap());
+    let client = Client::new(config, Native::new().unwrap());
     let error = client.send(&website::GetMany::new()).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Timeout);
 }

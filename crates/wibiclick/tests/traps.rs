@@ -1,6 +1,11 @@
 //! The traps of the API, each hidden behind our names, and each with a test that
 //! names it. Their list is in the reference of the API: what its own front end
 //! sends and reads.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 use serde_json::{Value, json};
 use wibiclick::{
@@ -24,7 +29,7 @@ fn request(id: &str, params: &Value) -> Result<HttpRequest, String> {
     request_of(&spec, params.as_object().unwrap())
 }
 
-fn line_and_body(request: HttpRequest) -> (String, Value) {
+fn line_and_body(request: &HttpRequest) -> (String, Value) {
     let path = request.url.strip_prefix("http://127.0.0.1").unwrap();
     let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
     (format!("{} {path}", request.method), body)
@@ -32,7 +37,7 @@ fn line_and_body(request: HttpRequest) -> (String, Value) {
 
 /// What is sent: the line `METHOD /path?query`, and the body.
 fn sent(id: &str, params: &Value) -> (String, Value) {
-    line_and_body(request(id, params).unwrap_or_else(|error| panic!("{error}")))
+    line_and_body(&request(id, params).unwrap_or_else(|error| panic!("{error}")))
 }
 
 fn line(id: &str, params: &Value) -> String {
@@ -44,7 +49,7 @@ fn body(id: &str, params: &Value) -> Value {
 }
 
 fn sent_by<A: Action>(action: &A) -> (String, Value) {
-    line_and_body(request_of(&A::spec(), &action.params()).unwrap_or_else(|it| panic!("{it}")))
+    line_and_body(&request_of(&A::spec(), &action.params()).unwrap_or_else(|it| panic!("{it}")))
 }
 
 fn form(id: &str, params: &Value) -> String {

@@ -60,6 +60,54 @@ try {
     void [kind, wait, error.issues[0]?.suggestion];
   }
 }
+
+// Items of a list, values that can be cleared, and files.
+await wibi.invoice.addOrUpdate({
+  status: "sent",
+  items: [
+    { name: "Geyser", amount: 6800.5 },
+    { lineItemId: 3, name: "Labour", amount: 600 },
+  ],
+});
+// @ts-expect-error a line has a name
+await wibi.invoice.addOrUpdate({ items: [{ amount: 1 }] });
+// @ts-expect-error a misspelt field of a line
+await wibi.invoice.addOrUpdate({ items: [{ name: "a", amount: 1, quantty: 2 }] });
+await wibi.contact.setPreferredTechnician({ contactId: 1, technicianId: null });
+// @ts-expect-error what cannot be cleared is never null
+await wibi.note.update({ noteId: 1, title: null });
+await wibi.user.uploadLogo({ logo: new Blob(["a"]) });
+await wibi.user.uploadLogo({ logo: new Uint8Array(3) });
+await wibi.user.uploadLogo({
+  logo: { fileName: "a", contentType: "image/png", data: new Uint8Array(3) },
+});
+// @ts-expect-error a text is no file
+await wibi.user.uploadLogo({ logo: "logo.png" });
+const bytes: Uint8Array = (await wibi.security.export()).data;
+const { jobs } = await wibi.job.getMany();
+const status: string | null | undefined = jobs[0]?.jobStatus;
+const technician: string | null | undefined = jobs[0]?.employee?.firstName;
+// @ts-expect-error cents are named so
+await wibi.payment.add({ amount: 1, type: "INVOICE", status: "pending", contactId: 1 });
+
+// Corrections, and actions of one's own.
+const corrected = new WibiClick({
+  overrides: { "user.reassignNotes": { path: "/x", params: { oldUserId: { wire: "from" } } } },
+  actions: {
+    "own.archiveJob": {
+      method: "POST",
+      path: "/jobs/{jobId}/archive",
+      params: { jobId: { type: "id", place: "path", required: true } },
+    },
+  },
+});
+const archived: unknown = await corrected.call("own.archiveJob" as string, { jobId: 1 });
+// @ts-expect-error an own action says its path
+new WibiClick({ actions: { "own.archiveJob": { method: "POST" } } });
+// @ts-expect-error no such place
+new WibiClick({ overrides: { "user.update": { params: { userId: { place: "header" } } } } });
+void [bytes, status, technician, archived];
+
 // Pages, one record after another.
 for await (const user of wibi.user.getMany.all({ limit: 10 }, { retries: 0 })) {
   const one: User = user;

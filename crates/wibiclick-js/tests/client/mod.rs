@@ -73,7 +73,7 @@ async fn a_call_reaches_the_api_and_brings_its_reply() {
 async fn a_post_with_umlauts_arrives_whole() {
     let params = json!({ "websiteId": "site_3", "name": "Zoë Müller 💧" });
     let reply = call(&sandbox(), "contact.addOrUpdate", &params).await;
-    assert_eq!(reply.unwrap()["message"], "Customer saved");
+    assert_eq!(reply.unwrap()["message"], "The contact is saved.");
     let reply = call(
         &sandbox(),
         "contact.getMany",

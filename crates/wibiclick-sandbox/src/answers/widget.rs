@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use wibiclick::action::ActionSpec;
 
-use super::{Answer, Call, Refusal, done};
+use super::{Answer, Call, Refusal, done, websites};
 use crate::{
     store::{is, text},
     world::World,
@@ -14,7 +14,8 @@ const CODE: &str = "123456";
 
 pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Option<Answer> {
     Some(match spec.id {
-        "setting.get" => setting(world, call).map(|setting| json!({ "setting": setting })),
+        // Settings are read with their website: it is the same endpoint.
+        "setting.get" => websites::website(world, call),
         "setting.update" => Ok(update(spec, world, call)),
         "widget.getOptions" => setting(world, call),
         "widget.getGtmId" => Ok(json!({ "gtm_container_id": "GTM-SANDBOX" })),
