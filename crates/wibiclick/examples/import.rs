@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let params = limit.as_object().cloned().unwrap_or_default();
     let mut contacts = pin!(client.all("contact.getMany", params));
     while let Some(contact) = contacts.try_next().await? {
-        println!("{} is there", contact["name"]);
+        println!("{} is there", contact.get("name").unwrap_or(&Value::Null));
     }
     Ok(())
 }
