@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -34,8 +34,13 @@ const STAGES: [Stage; 11] = [
     },
     Stage {
         name: "generated",
-        shows: "generated files are current, hooks.toml is right, and so is its schema",
+        shows: "generated files are current; hooks.toml and the catalogue are right",
         run: generated,
+    },
+    Stage {
+        name: "schema",
+        shows: "the schema of hooks.toml and the OpenAPI document, by independent validators",
+        run: schema,
     },
     Stage {
         name: "rust",
@@ -253,6 +258,11 @@ fn generated(count: &mut Count) -> Result<()> {
         "--package",
         "wibiclick-check",
     ]))
+}
+
+fn schema(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Npm])?;
+    count.tests(node(Run::new("node"))?.arg("tests/schema/*.test.mjs"))
 }
 
 fn rust(count: &mut Count) -> Result<()> {
