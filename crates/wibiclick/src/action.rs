@@ -55,6 +55,10 @@ pub trait ParamType: ParamValue {
     /// What its fields mean, if it is an object of known ones.
     #[cfg(feature = "docs")]
     const FIELDS: &'static [ParamDocs] = &[];
+
+    /// The type's name and what it is, if it is an object of known fields.
+    #[cfg(feature = "docs")]
+    const OBJECT: Option<(&'static str, &'static str)> = None;
 }
 
 /// What a field of an action gives as a value to send.
@@ -259,6 +263,8 @@ pub struct ParamDocs {
     pub text: &'static str,
     /// What each field means, where it is an object or a list of objects.
     pub fields: &'static [ParamDocs],
+    /// The name of that object's type, and what it is.
+    pub object: Option<(&'static str, &'static str)>,
 }
 
 impl<'a> ActionSpec<'a> {

@@ -79,6 +79,7 @@ mod tests {
         params: &[ParamDocs {
             text: "The note.",
             fields: &[],
+            object: None,
         }],
     };
 
@@ -105,6 +106,7 @@ mod tests {
             params: &[ParamDocs {
                 text: "",
                 fields: &[],
+                object: None,
             }],
             ..DOCS
         };

@@ -42,7 +42,15 @@ macro_rules! values {
         param_values! {
             $name = concat!($("|", $text),*), this => this.as_str().into();
         }
-    )*};
+    )*
+
+    /// Each type of values with those that are known, for the types and pages
+    /// that are generated.
+    #[cfg(feature = "docs")]
+    pub fn known_values() -> &'static [(&'static str, &'static [&'static str])] {
+        &[$((stringify!($name), &[$($text),*])),*]
+    }
+    };
 }
 
 values! {
