@@ -991,16 +991,6 @@ export interface PendingMatches {
   [field: string]: unknown;
 }
 
-/** The visitor figures of a month: their types were not seen. */
-export interface Performance {
-  /** How many visitors there were. */
-  uniqueVisitors?: unknown;
-  /** How many of them became customers. */
-  conversionRate?: unknown;
-  /** Fields that we do not know. */
-  [field: string]: unknown;
-}
-
 /** A point of a plot: the types of its values were not seen. */
 export interface Point {
   /** When. */
@@ -1661,6 +1651,16 @@ export interface WebsiteEntry {
   value: Id;
   /** The website's address. */
   label?: string | null;
+  /** Fields that we do not know. */
+  [field: string]: unknown;
+}
+
+/** The visitor figures of a month: their types were not seen. */
+export interface WebsitePerformance {
+  /** How many visitors there were. */
+  uniqueVisitors?: unknown;
+  /** How many of them became customers. */
+  conversionRate?: unknown;
   /** Fields that we do not know. */
   [field: string]: unknown;
 }
@@ -5160,7 +5160,7 @@ export interface Resources {
      *
      * Get Website Performance: `GET /website-performance`. Seen in use by the product's own front end; not documented.
      */
-    getPerformance(params: WebsiteGetPerformanceParams, options?: CallOptions): Promise<Performance>;
+    getPerformance(params: WebsiteGetPerformanceParams, options?: CallOptions): Promise<WebsitePerformance>;
     /**
      * Lists the latest clicks.
      *
@@ -5459,7 +5459,7 @@ export interface Actions {
   "website.getClicks": { params: WebsiteGetClicksParams; reply: Clicks };
   "website.getForUser": { params: WebsiteGetForUserParams; reply: Websites };
   "website.getMany": { params: WebsiteGetManyParams; reply: Websites };
-  "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: Performance };
+  "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: WebsitePerformance };
   "website.getRecentClicks": { params: WebsiteGetRecentClicksParams; reply: RecentClicks };
   "website.getViews": { params: WebsiteGetViewsParams; reply: Views };
   "whatsapp.checkNumber": { params: WhatsappCheckNumberParams; reply: unknown };

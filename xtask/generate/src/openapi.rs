@@ -7,14 +7,14 @@
 use serde_json::{Map, Value, json};
 use wibiclick::{
     action::{
-        ActionSpec, Auth, Docs, Encoding, Evidence, Kind, Method, Param, ParamDocs, Place,
-        RecordSpec, ReplyShape,
+        ActionSpec, Auth, Docs, Encoding, Kind, Method, Param, ParamDocs, Place, RecordSpec,
+        ReplyShape,
     },
     client::PRODUCTION,
     model::records,
 };
 
-use crate::described;
+use crate::{described, typescript::word};
 
 type Described = (ActionSpec<'static>, &'static Docs);
 
@@ -108,7 +108,7 @@ fn operation(actions: &[Described]) -> Option<Value> {
         "tags": [spec.resource()],
         "summary": docs.title,
         "description": texts.join("\n\n"),
-        "x-evidence": evidence(spec.evidence),
+        "x-evidence": word(spec.evidence),
         "x-wibiclick-actions": ids,
         "x-wibiclick-params": names(actions),
         "responses": responses(spec, docs),
@@ -125,14 +125,6 @@ fn operation(actions: &[Described]) -> Option<Value> {
         fields.insert("security".to_owned(), json!([]));
     }
     Some(operation)
-}
-
-fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Documented => "documented",
-        Evidence::Observed => "observed",
-        Evidence::Guessed => "guessed",
-    }
 }
 
 /// Our names, and where each goes: `{ "contactId": ["query custId"] }`.

@@ -178,9 +178,11 @@ fn write_by_id(text: &mut String) {
     text.push_str("}\n\n/** The id of an action. */\nexport type ActionId = keyof Actions;\n");
 }
 
-/// Whether the client can have a default for it.
+/// The param that the client can have a default for.
+pub(crate) const DEFAULT: &str = "websiteId";
+
 fn has_default(param: &Param<'_>) -> bool {
-    param.name == "websiteId"
+    param.name == DEFAULT
 }
 
 /// `UserDisconnectFromWebsiteParams`.
@@ -212,6 +214,16 @@ fn reply_type(spec: &ActionSpec<'_>, docs: &Docs) -> &'static str {
     }
 }
 
+/// An evidence's name.
+pub(crate) fn word(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Documented => "documented",
+        Evidence::Observed => "observed",
+        Evidence::Guessed => "guessed",
+    }
+}
+
+/// What an evidence means.
 pub(crate) fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Documented => "Documented, and seen in use.",
