@@ -348,6 +348,9 @@ impl Object {
         if let Some(fields) = schema.as_object_mut().filter(|_| !self.required.is_empty()) {
             fields.insert("required".to_owned(), self.required.into());
         }
+        if self.open {
+            set(&mut schema, "additionalProperties", true.into());
+        }
         schema
     }
 }
