@@ -52,7 +52,7 @@ pub(crate) fn write_fields(ident: &Ident, doc: &str, params: &[Param]) -> TokenS
         let (docs, name) = (param_docs(params), ident.to_string());
         quote! {
             const FIELDS: &'static [::wibiclick::action::ParamDocs] = &[#(#docs),*];
-            const OBJECT: ::core::option::Option<(&'static str, &'static str)> =
+            const NAMED: ::core::option::Option<(&'static str, &'static str)> =
                 ::core::option::Option::Some((#name, #doc));
         }
     });
@@ -156,7 +156,7 @@ fn param_docs(params: &[Param]) -> impl Iterator<Item = TokenStream> {
             ::wibiclick::action::ParamDocs {
                 text: #text,
                 fields: <#ty as ::wibiclick::action::ParamType>::FIELDS,
-                object: <#ty as ::wibiclick::action::ParamType>::OBJECT,
+                named: <#ty as ::wibiclick::action::ParamType>::NAMED,
             }
         }
     })

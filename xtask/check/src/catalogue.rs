@@ -79,7 +79,7 @@ mod tests {
         params: &[ParamDocs {
             text: "The note.",
             fields: &[],
-            object: None,
+            named: None,
         }],
     };
 
@@ -106,7 +106,7 @@ mod tests {
             params: &[ParamDocs {
                 text: "",
                 fields: &[],
-                object: None,
+                named: None,
             }],
             ..DOCS
         };

@@ -112,7 +112,7 @@ fn objects() -> Vec<(&'static str, Fields<'static>, &'static ParamDocs)> {
     let mut objects: Vec<(&str, Fields<'_>, &ParamDocs)> = Vec::new();
     for (spec, docs) in described() {
         for (param, docs) in spec.params.iter().zip(docs.params) {
-            if let (Some((name, _)), Some(fields)) = (docs.object, fields_of(param.kind))
+            if let (Some((name, _)), Some(fields)) = (docs.named, fields_of(param.kind))
                 && !objects.iter().any(|(it, ..)| *it == name)
             {
                 objects.push((name, fields, docs));

@@ -373,12 +373,15 @@ fn of_kind(kind: Kind<'_>, docs: &ParamDocs) -> Value {
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::DateTime => json!({ "type": "string", "format": "date-time" }),
         Kind::WhatsApp => json!({ "type": "string", "examples": ["27820000000@s.whatsapp.net"] }),
-        Kind::OneOf(values) => known_of(&values.iter().collect::<Vec<_>>()),
+        Kind::OneOf(values) => match docs.named {
+            Some((name, _)) => schema_of(name),
+            None => json!({ "type": "string", "examples": values.iter().collect::<Vec<_>>() }),
+        },
         Kind::File => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
         Kind::List(item) => json!({ "type": "array", "items": of_kind(item.kind(), docs) }),
         Kind::Record(fields) if fields.are_free() => json!({ "type": "object" }),
-        Kind::Record(fields) => match docs.object {
-            Some((name, _)) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        Kind::Record(fields) => match docs.named {
+            Some((name, _)) => schema_of(name),
             None => of_fields(fields, docs.fields),
         },
         _ => json!({}),
@@ -395,9 +398,8 @@ fn of_fields(fields: Fields<'_>, docs: &[ParamDocs]) -> Value {
     object.schema()
 }
 
-/// The server's lists are not published: other texts may be right too.
-fn known_of(values: &[&str]) -> Value {
-    json!({ "anyOf": [{ "type": "string", "enum": values }, { "type": "string" }] })
+fn schema_of(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 fn responses(actions: &[Described]) -> Value {
@@ -431,7 +433,7 @@ fn responses(actions: &[Described]) -> Value {
 
 /// What an action answers with.
 fn answer(spec: &ActionSpec<'_>, docs: &Docs) -> Value {
-    let record = json!({ "$ref": format!("#/components/schemas/{}", docs.reply) });
+    let record = schema_of(docs.reply);
     match (spec.reply, docs.reply) {
         (_, "Value") => json!({}),
         // Some servers send the bare array.
@@ -502,9 +504,17 @@ fn schemas() -> Value {
         .collect();
     for (name, object, docs) in objects() {
         let mut schema = of_fields(object, docs.fields);
-        let what = docs.object.map_or("", |(_, what)| what);
+        let what = docs.named.map_or("", |(_, what)| what);
         set(&mut schema, "description", what.into());
         schemas.insert(name.to_owned(), schema);
+    }
+    for known in known_values() {
+        // The server's lists are not published: other texts may be right too.
+        let schema = json!({
+            "description": known.doc.trim(),
+            "anyOf": [{ "type": "string", "enum": known.values }, { "type": "string" }],
+        });
+        schemas.insert(known.name.to_owned(), schema);
     }
     let refusal = json!({
         "description": "Why something was refused, as far as the API says it.",
@@ -555,14 +565,10 @@ fn of_rust(ty: &str) -> Value {
         "Numeric" => json!({ "type": ["number", "string"] }),
         "Value" => json!({}),
         "Map<String,Value>" => json!({ "type": "object" }),
-        name if records().iter().any(|record| record.name == name) => {
-            json!({ "$ref": format!("#/components/schemas/{name}") })
-        }
+        name if records().iter().any(|record| record.name == name) => schema_of(name),
         id if id.ends_with("Id") => json!({ "type": ["string", "integer"] }),
-        name => match known_values().iter().find(|(it, _)| *it == name) {
-            Some((_, values)) => known_of(values),
-            None => json!({ "type": "string" }),
-        },
+        name if known_values().iter().any(|it| it.name == name) => schema_of(name),
+        _ => json!({ "type": "string" }),
     }
 }
 

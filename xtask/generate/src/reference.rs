@@ -253,7 +253,7 @@ fn reply(spec: &ActionSpec<'_>, docs: &Docs) -> String {
     }
 }
 
-fn values(kind: Kind<'_>) -> String {
+pub(crate) fn values(kind: Kind<'_>) -> String {
     match kind {
         Kind::OneOf(values) => known(values.iter()),
         Kind::List(item) => self::values(item.kind()),
@@ -323,8 +323,8 @@ fn write_records(text: &mut String, actions: &[Described]) {
             } else {
                 plain(field.ty)
             };
-            let values = known_values().iter().find(|(it, _)| *it == name);
-            let values = values.map_or_else(String::new, |(_, it)| known(it.iter().copied()));
+            let values = known_values().iter().find(|it| it.name == name);
+            let values = values.map_or_else(String::new, |it| known(it.values.iter().copied()));
             let what = cell(&format!("{}{values}", field.doc));
             let _ = writeln!(text, "| `{}` | {ty} | {what} |", field.wire);
         }
