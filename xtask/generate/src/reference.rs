@@ -59,7 +59,7 @@ is known of it, its *evidence*.
         "
 Params have our names. `websiteId` is the client's where it is left out. Any other
 text than the known values is sent too, with a warning in the preview. Any action can
-be corrected without a release: see [client](client.md). The same under the API's own
+be corrected without a release: see [the client's guide](client.md#corrections-without-a-release). The same under the API's own
 names is in [OpenAPI](openapi.json).
 
 | resource | actions | documented | observed | guessed | |
