@@ -1,85 +1,107 @@
 //! The catalogue as JavaScript gets it.
+//!
+//! Written as values, whose writer is there anyway: derived writers would be
+//! another kilobyte of wasm.
 
-use serde::Serialize;
+use serde_json::{Map, Value};
 use wibiclick::{
-    action::{ActionSpec, Auth, Evidence, Kind, Method, Param, Place, ReplyShape},
+    action::{ActionSpec, Auth, Evidence, Kind, Param, Place, ReplyShape},
     corrections::Corrections,
-    notation::Entry,
 };
 
-#[derive(Serialize)]
-struct DescribedAction<'a> {
-    id: &'a str,
-    resource: &'a str,
-    operation: &'a str,
-    method: Method,
-    path: &'a str,
-    evidence: Evidence,
-    auth: Auth,
-    params: Vec<DescribedParam<'a>>,
-    reply: &'static str,
-    /// The name of the list in the reply.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    list: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DescribedParam<'a> {
-    name: &'a str,
-    wire: &'a str,
-    place: Place,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    required: bool,
-    secret: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<Vec<&'a str>>,
-}
-
-/// The JSON text of all actions, with these corrections.
-pub(crate) fn catalogue(corrections: &Corrections) -> String {
+/// All actions, with these corrections.
+pub(crate) fn catalogue(corrections: &Corrections) -> Value {
     let entries = corrections.all();
-    let actions: Vec<ActionSpec<'_>> = entries.iter().map(Entry::spec).collect();
-    let actions: Vec<DescribedAction<'_>> = actions.iter().map(action).collect();
-    // These types have nothing that JSON cannot say.
-    serde_json::to_string(&actions).unwrap_or_default()
+    entries.iter().map(|entry| action(&entry.spec())).collect()
 }
 
-fn action<'a>(spec: &ActionSpec<'a>) -> DescribedAction<'a> {
-    DescribedAction {
-        id: spec.id,
-        resource: spec.resource(),
-        operation: spec.operation(),
-        method: spec.method,
-        path: spec.path,
-        evidence: spec.evidence,
-        auth: spec.auth,
-        params: spec.params.iter().map(param).collect(),
-        reply: match spec.reply {
-            ReplyShape::Object => "object",
-            ReplyShape::List(_) => "list",
-            ReplyShape::Done => "done",
-            ReplyShape::File => "file",
-            _ => "any",
-        },
-        list: match spec.reply {
-            ReplyShape::List(name) => Some(name),
-            _ => None,
-        },
+/// An object, without the fields that are null.
+pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in fields {
+        if !value.is_null() {
+            object.insert(name.to_owned(), value);
+        }
     }
+    object.into()
 }
 
-fn param<'a>(param: &Param<'a>) -> DescribedParam<'a> {
-    DescribedParam {
-        name: param.name,
-        wire: param.wire(),
-        place: param.place(),
-        kind: param.kind.name(),
-        required: param.required,
-        secret: param.secret,
-        values: match param.kind {
-            Kind::OneOf(values) => Some(values.iter().collect()),
+fn action(spec: &ActionSpec<'_>) -> Value {
+    let (reply, list) = match spec.reply {
+        ReplyShape::Object => ("object", None),
+        ReplyShape::List(name) => ("list", Some(name)),
+        ReplyShape::Done => ("done", None),
+        ReplyShape::File => ("file", None),
+        _ => ("any", None),
+    };
+    object([
+        ("id", spec.id.into()),
+        ("resource", spec.resource().into()),
+        ("operation", spec.operation().into()),
+        ("method", spec.method.as_str().into()),
+        ("path", spec.path.into()),
+        (
+            "evidence",
+            match spec.evidence {
+                Evidence::Documented => "documented",
+                Evidence::Observed => "observed",
+                Evidence::Guessed => "guessed",
+            }
+            .into(),
+        ),
+        (
+            "auth",
+            match spec.auth {
+                Auth::Bearer => "bearer",
+                Auth::None => "none",
+            }
+            .into(),
+        ),
+        ("params", spec.params.iter().map(param).collect()),
+        ("reply", reply.into()),
+        // The name of the list in the reply.
+        ("list", list.into()),
+    ])
+}
+
+fn param(param: &Param<'_>) -> Value {
+    let fields = match param.kind {
+        Kind::List(item) => match item.kind() {
+            Kind::Record(fields) => Some(fields),
             _ => None,
         },
-    }
+        Kind::Record(fields) => Some(fields),
+        _ => None,
+    };
+    let fields = fields.filter(|fields| !fields.are_free());
+    let values = match param.kind {
+        Kind::OneOf(values) => Some(values),
+        _ => None,
+    };
+    object([
+        ("name", param.name.into()),
+        ("wire", param.wire().into()),
+        (
+            "place",
+            match param.place() {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Body => "body",
+            }
+            .into(),
+        ),
+        ("type", param.kind.name().into()),
+        ("required", param.required.into()),
+        ("secret", param.secret.into()),
+        (
+            "values",
+            values.map_or(Value::Null, |values| values.iter().collect()),
+        ),
+        (
+            "fields",
+            fields.map_or(Value::Null, |fields| {
+                fields.iter().map(|it| self::param(&it)).collect()
+            }),
+        ),
+    ])
 }

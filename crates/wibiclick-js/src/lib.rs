@@ -20,11 +20,11 @@ use wibiclick::{
     client::{Client, Config},
     error::{Error, ErrorKind},
     page::{Page, Seen},
-    request::RawRequest,
+    request::{Preview, RawRequest},
     transport::Fetch,
 };
 
-use crate::{callbacks::JsCallbacks, thrown::thrown};
+use crate::{callbacks::JsCallbacks, described::object, thrown::thrown};
 
 /// A client; every method throws the JSON text of an error.
 #[wasm_bindgen(js_name = Client)]
@@ -70,13 +70,28 @@ impl JsClient {
     /// The JSON text of what `call` would send.
     pub fn preview(&self, id: &str, params: &str) -> Result<String, JsValue> {
         let preview = read_params(id, params).and_then(|params| self.client().preview(id, &params));
-        let preview = preview.map_err(|error| thrown(&error))?;
-        serde_json::to_string(&preview).map_err(|error| JsValue::from_str(&error.to_string()))
+        let Preview {
+            method,
+            url,
+            headers,
+            body,
+            warnings,
+        } = preview.map_err(|error| thrown(&error))?;
+        let mut shown = object([
+            ("method", method.as_str().into()),
+            ("url", url.into()),
+            ("headers", headers.into()),
+            ("warnings", thrown::issues(&warnings)),
+        ]);
+        if let Some(shown) = shown.as_object_mut() {
+            shown.insert("body".to_owned(), body.unwrap_or_default());
+        }
+        Ok(json(&shown))
     }
 
     /// The JSON text of the catalogue, with the corrections of the options.
     pub fn catalogue(&self) -> String {
-        described::catalogue(self.config.corrections())
+        json(&described::catalogue(self.config.corrections()))
     }
 
     /// Another key or token from now on.
@@ -121,7 +136,7 @@ impl JsClient {
             };
             let reply = fetch.unless_aborted(Box::pin(call)).await;
             match reply.unwrap_or_else(|aborted| Err(Error::from(aborted))) {
-                Ok(value) => Ok(value.to_string().into()),
+                Ok(value) => Ok(json(&value).into()),
                 Err(mut error) => {
                     if let Job::Call { id, .. } = job {
                         error.action = Some(id);
@@ -170,8 +185,8 @@ pub fn version() -> String {
 }
 
 fn read_params(id: &str, text: &str) -> Result<Params, Error> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(params)) => Ok(params),
+    match parsed(text) {
+        Some(Value::Object(params)) => Ok(params),
         _ => Err(refusal(&format!(
             "the params of `{id}` are no object; expected {{ name: value, … }}"
         ))),
@@ -180,36 +195,46 @@ fn read_params(id: &str, text: &str) -> Result<Params, Error> {
 
 fn read_request(text: &str) -> Result<RawRequest, Error> {
     const EXPECTED: &str = "expected { method, path, query?, body? }";
-    let Ok(Value::Object(mut given)) = serde_json::from_str(text) else {
+    let Some(Value::Object(given)) = parsed(text) else {
         return Err(refusal(&format!("the request is no object; {EXPECTED}")));
     };
-    let mut text_of = |name: &str| match given.remove(name) {
-        Some(Value::String(text)) => Ok(text),
+    let text_of = |name: &str| match given.get(name) {
+        Some(Value::String(text)) => Ok(text.as_str()),
         _ => Err(refusal(&format!(
             "`{name}` of the request is no text; {EXPECTED}"
         ))),
     };
-    let (method, path) = (text_of("method")?, text_of("path")?);
-    let method: Method = method
+    let method: Method = text_of("method")?
         .parse()
         .map_err(|error| refusal(&format!("`method`: {error}")))?;
-    let query = match given.remove("query") {
-        Some(Value::Object(query)) => query,
+    let query = match given.get("query") {
+        Some(Value::Object(query)) => query.clone(),
         None | Some(Value::Null) => Params::new(),
         Some(_) => return Err(refusal("`query` of the request is no object")),
     };
-    let body = given.remove("body");
-    match given.keys().next() {
+    let known = ["method", "path", "query", "body"];
+    match given.keys().find(|name| !known.contains(&name.as_str())) {
         Some(name) => Err(refusal(&format!(
             "there is no `{name}` of a request; {EXPECTED}"
         ))),
         None => Ok(RawRequest {
             method,
-            path,
+            path: text_of("path")?.to_owned(),
             query,
-            body,
+            body: given.get("body").cloned(),
         }),
     }
+}
+
+/// What a JSON text says. Of bytes everywhere, since reading text would bring
+/// another copy of the reader into the wasm.
+pub(crate) fn parsed(text: &str) -> Option<Value> {
+    serde_json::from_slice(text.as_bytes()).ok()
+}
+
+/// A value's JSON text.
+pub(crate) fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn refusal(message: &str) -> Error {

@@ -12,12 +12,12 @@ use wibiclick::{
     error::Error,
 };
 
-use crate::refusal;
+use crate::{parsed, refusal};
 
 /// The configuration that the JSON text of options asks for; functions are no
 /// JSON and come on their own.
 pub(crate) fn read(text: &str) -> Result<Config, Error> {
-    let Ok(Value::Object(given)) = serde_json::from_str(text) else {
+    let Some(Value::Object(given)) = parsed(text) else {
         return Err(refusal(
             "the options are no object; expected { apiKey, baseUrl?, websiteId?, … }",
         ));
@@ -30,8 +30,8 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
             "apiKey" => api_key = text_of(name, value)?,
             "baseUrl" => base_url = text_of(name, value)?,
             "websiteId" => website_id = text_of(name, value)?,
-            "timeoutMs" => timeout = Some(timeout_of(value)?),
-            "retries" => retries = Some(retries_of(value)?),
+            "timeoutMs" => timeout = Some(TIMEOUT.of_json(value)?),
+            "retries" => retries = Some(RETRIES.of_json(value)?),
             "auth" => auth = value,
             "overrides" => overrides = value,
             "actions" => actions = value,
@@ -49,8 +49,8 @@ pub(crate) fn read(text: &str) -> Result<Config, Error> {
             .with_website_id(id)
             .map_err(|error| refused(&error))?;
     }
-    let corrections = Corrections::read(overrides, actions)
-        .map_err(|error| refusal(&error.to_string()))?;
+    let corrections =
+        Corrections::read(overrides, actions).map_err(|error| refusal(&error.to_string()))?;
     let config = with_key_header(config, auth)?.with_corrections(corrections);
     changed(config, timeout, retries)
 }
@@ -86,65 +86,74 @@ pub(crate) fn for_call(
     timeout_ms: Option<f64>,
     retries: Option<f64>,
 ) -> Result<Config, Error> {
-    let timeout = timeout_ms.map(|it| timeout_of(&whole(it))).transpose()?;
-    let retries = retries.map(|it| retries_of(&whole(it))).transpose()?;
-    changed(config, timeout, retries)
+    let timeout = timeout_ms.map(|it| TIMEOUT.checked(whole(it)));
+    let retries = retries.map(|it| RETRIES.checked(whole(it)));
+    changed(config, timeout.transpose()?, retries.transpose()?)
 }
 
 fn changed(
     mut config: Config,
-    timeout: Option<Duration>,
+    timeout_ms: Option<u32>,
     retries: Option<u32>,
 ) -> Result<Config, Error> {
     if let Some(retries) = retries {
         config = config.with_retries(retries);
     }
-    match timeout {
+    match timeout_ms {
         Some(timeout) => config
-            .with_timeout(Some(timeout))
+            .with_timeout(Some(Duration::from_millis(timeout.into())))
             .map_err(|error| refused(&error)),
         None => Ok(config),
     }
 }
 
-/// A timeout in milliseconds, as JavaScript has them: a timer of it can wait
-/// 24.8 days at most.
-fn timeout_of(value: &Value) -> Result<Duration, Error> {
-    number_of("timeoutMs", value, 1, 2_147_483_647).map(|it| Duration::from_millis(it.into()))
+/// What a number may be.
+struct Range {
+    name: &'static str,
+    from: u32,
+    to: u32,
 }
+
+/// In milliseconds: a timer of JavaScript can wait 24.8 days at most.
+const TIMEOUT: Range = Range {
+    name: "timeoutMs",
+    from: 1,
+    to: 2_147_483_647,
+};
 
 /// Ten retries take a minute; who wants more has another problem.
-fn retries_of(value: &Value) -> Result<u32, Error> {
-    number_of("retries", value, 0, 10)
+const RETRIES: Range = Range {
+    name: "retries",
+    from: 0,
+    to: 10,
+};
+
+impl Range {
+    /// None is what is no whole number, or too large for one.
+    fn checked(&self, number: Option<u32>) -> Result<u32, Error> {
+        let Self { name, from, to } = self;
+        number
+            .filter(|number| (from..=to).contains(&number))
+            .ok_or_else(|| {
+                refusal(&format!(
+                    "`{name}` is not as expected: a whole number from {from} to {to}"
+                ))
+            })
+    }
+
+    fn of_json(&self, value: &Value) -> Result<u32, Error> {
+        self.checked(value.as_u64().and_then(|it| u32::try_from(it).ok()))
+    }
 }
 
-fn number_of(name: &str, value: &Value, from: u32, to: u32) -> Result<u32, Error> {
-    value
-        .as_u64()
-        .and_then(|number| u32::try_from(number).ok())
-        .filter(|number| (from..=to).contains(number))
-        .ok_or_else(|| {
-            refusal(&format!(
-                "`{name}` is {value}; expected a whole number from {from} to {to}"
-            ))
-        })
-}
-
-/// A number of JavaScript, as JSON has whole numbers.
-fn whole(number: f64) -> Value {
+fn whole(number: f64) -> Option<u32> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a float saturates, and what does not come back the same is kept as it is"
+        reason = "a float saturates, and what does not come back the same is none"
     )]
-    let whole = number as u64;
-    #[expect(clippy::cast_precision_loss, reason = "it is compared to find out")]
-    let is_whole = (whole as f64).to_bits() == number.to_bits();
-    if is_whole {
-        whole.into()
-    } else {
-        number.into()
-    }
+    let whole = number as u32;
+    (f64::from(whole).to_bits() == number.to_bits()).then_some(whole)
 }
 
 /// Null is as good as left out.

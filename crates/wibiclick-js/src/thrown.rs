@@ -1,22 +1,61 @@
 //! An error as JavaScript gets it.
 
-use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
-use wibiclick::error::Error;
+use wibiclick::error::{Error, ErrorKind, ParamIssue, ParamProblem};
 
-#[derive(Serialize)]
-struct Thrown<'a> {
-    #[serde(flatten)]
-    error: &'a Error,
-    retryable: bool,
-}
+use crate::{described::object, json};
 
 /// The JSON text from which the package makes a `WibiClickError`.
 pub(crate) fn thrown(error: &Error) -> JsValue {
-    let retryable = error.retryable();
-    // The message stands alone where even that cannot be written.
-    serde_json::to_string(&Thrown { error, retryable }).map_or_else(
-        |_| JsValue::from_str(&error.message),
-        |text| JsValue::from_str(&text),
-    )
+    json(&object([
+        ("kind", kind(error.kind).into()),
+        ("message", error.message.as_str().into()),
+        ("action", error.action.clone().into()),
+        ("status", error.status.into()),
+        ("issues", issues(&error.issues)),
+        ("body", error.body.clone().unwrap_or_default()),
+        ("retryAfterMs", error.retry_after_ms.into()),
+        ("retryable", error.retryable().into()),
+    ]))
+    .into()
+}
+
+/// What is wrong with params, one by one.
+pub(crate) fn issues(issues: &[ParamIssue]) -> Value {
+    let issue = |issue: &ParamIssue| {
+        object([
+            ("param", issue.param.as_str().into()),
+            ("problem", problem(issue.problem).into()),
+            ("message", issue.message.as_str().into()),
+            ("suggestion", issue.suggestion.clone().into()),
+        ])
+    };
+    issues.iter().map(issue).collect()
+}
+
+fn kind(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::InvalidParams => "invalid-params",
+        ErrorKind::Unauthorized => "unauthorized",
+        ErrorKind::Forbidden => "forbidden",
+        ErrorKind::NotFound => "not-found",
+        ErrorKind::Conflict => "conflict",
+        ErrorKind::RateLimited => "rate-limited",
+        ErrorKind::Network => "network",
+        ErrorKind::Timeout => "timeout",
+        ErrorKind::Aborted => "aborted",
+        ErrorKind::BadReply => "bad-reply",
+        _ => "api",
+    }
+}
+
+fn problem(problem: ParamProblem) -> &'static str {
+    match problem {
+        ParamProblem::Missing => "missing",
+        ParamProblem::Unknown => "unknown",
+        ParamProblem::Empty => "empty",
+        ParamProblem::UnknownValue => "unknown-value",
+        _ => "wrong-type",
+    }
 }

@@ -209,7 +209,10 @@ fn checked_base_url(url: &str) -> Result<String, ConfigError> {
     if !url.chars().all(|it| it.is_ascii_graphic() && it != '\\') {
         return refuse("has characters that a URL cannot have");
     }
-    let Some((scheme, rest)) = url.split_once("://") else {
+    let scheme_and_rest = url
+        .split_once(':')
+        .and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+    let Some((scheme, rest)) = scheme_and_rest else {
         return refuse("has no scheme");
     };
     if rest.contains(['?', '#']) {

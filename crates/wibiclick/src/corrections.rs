@@ -35,7 +35,7 @@ use crate::{
     },
     catalogue::{self, nearest_of},
     notation::{self, Entry},
-    request::is_path,
+    request::{is_path, json},
 };
 
 /// Corrections of the catalogue, checked.
@@ -97,15 +97,19 @@ impl Corrections {
                 problems: read.problems,
             });
         }
-        read.entries.sort_by(|a, b| a.id().cmp(b.id()));
-        Ok(Self {
-            entries: read.entries,
-        })
+        let mut corrections = Self::default();
+        for entry in read.entries {
+            // No id twice: it is either in the catalogue or not.
+            if let Err(at) = corrections.position(entry.id()) {
+                corrections.entries.insert(at, entry);
+            }
+        }
+        Ok(corrections)
     }
 
     /// The action of this id: corrected, one's own, or as the catalogue has it.
     pub fn find(&self, id: &str) -> Option<Entry> {
-        match self.entries.binary_search_by(|entry| entry.id().cmp(id)) {
+        match self.position(id) {
             Ok(at) => self.entries.get(at).cloned(),
             Err(_) => catalogue::entry(id).map(Entry::of),
         }
@@ -119,12 +123,17 @@ impl Corrections {
 
     /// Every action, in the order of their ids, with these corrections.
     pub fn all(&self) -> Vec<Entry> {
-        let untouched = catalogue::ids()
-            .filter(|id| !self.entries.iter().any(|entry| entry.id() == *id))
-            .filter_map(|id| catalogue::entry(id).map(Entry::of));
-        let mut all: Vec<Entry> = self.entries.iter().cloned().chain(untouched).collect();
-        all.sort_by(|a, b| a.id().cmp(b.id()));
+        let mut all: Vec<Entry> = catalogue::ids().filter_map(|id| self.find(id)).collect();
+        for entry in &self.entries {
+            if let Err(at) = all.binary_search_by(|it| it.id().cmp(entry.id())) {
+                all.insert(at, entry.clone());
+            }
+        }
         all
+    }
+
+    fn position(&self, id: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|entry| entry.id().cmp(id))
     }
 }
 
@@ -382,6 +391,7 @@ impl Read {
     }
 
     fn wrong(&mut self, id: &str, key: &str, value: &Value, expected: &str) {
+        let value = json(value);
         self.problem(id, &format!("`{key}` is {value}; expected {expected}"));
     }
 }

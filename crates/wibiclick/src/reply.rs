@@ -60,8 +60,11 @@ fn read_file(response: &HttpResponse) -> Result<Value, Error> {
 
 /// The name in `attachment; filename="report.csv"`, without any folder.
 fn file_name(disposition: &str) -> Option<&str> {
-    let (_, rest) = disposition.split_once("filename=")?;
-    let name = rest.split(';').next()?.trim().trim_matches('"');
+    let name = disposition.split(';').find_map(|part| {
+        let (key, name) = part.split_once('=')?;
+        (key.trim() == "filename").then_some(name)
+    })?;
+    let name = name.trim().trim_matches('"');
     name.rsplit(['/', '\\'])
         .next()
         .filter(|name| !name.is_empty())

@@ -363,10 +363,15 @@ pub(crate) fn is_path(path: &str) -> bool {
 /// Whether a segment of a path leads upwards, which URL parsers follow also
 /// where its dots are percent-encoded.
 fn climbs(segment: &str) -> bool {
-    matches!(
-        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-        "." | ".."
-    )
+    let (mut rest, mut dots) = (segment, 0);
+    loop {
+        rest = match (rest.strip_prefix('.'), rest.split_at_checked(3)) {
+            (Some(rest), _) => rest,
+            (None, Some((code, rest))) if code.eq_ignore_ascii_case("%2e") => rest,
+            _ => return rest.is_empty() && matches!(dots, 1 | 2),
+        };
+        dots += 1;
+    }
 }
 
 fn issue(param: &str, problem: ParamProblem, message: String) -> ParamIssue {
@@ -400,24 +405,26 @@ fn type_of(value: &Value) -> &'static str {
 
 /// A whole number, also where JavaScript or a template wrote `3.0`.
 pub(crate) fn whole_number(value: &Value) -> Option<i64> {
-    /// Up to here a double counts without gaps.
-    const LARGEST: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
-        let float = value.as_f64()?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "it was checked to be exact"
-        )]
-        (float.fract() == 0.0 && float.abs() <= LARGEST).then_some(float as i64)
+        // By its text: arithmetic with fractions is a kilobyte of wasm.
+        let text = json(value);
+        let (whole, fraction) = text.split_once('.')?;
+        let is_whole = value.is_number() && fraction.bytes().all(|digit| digit == b'0');
+        whole.parse().ok().filter(|_| is_whole)
     })
+}
+
+/// A value's JSON text. Not by its `Display`, which would bring another copy of
+/// all that writes JSON into the wasm.
+pub(crate) fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A value as a query or a form says it.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(_) | Value::Bool(_) => Some(json(value)),
         _ => None,
     }
 }
@@ -477,7 +484,7 @@ impl Draft {
                     (Place::Path, _) => {
                         let text = scalar(&value).unwrap_or_default();
                         let encoded = utf8_percent_encode(&text, ENCODED).to_string();
-                        path = path.replace(&format!("{{{}}}", param.name), &encoded);
+                        path = filled(&path, param.name, &encoded);
                     }
                     (Place::Query, _) => match &value {
                         Value::Array(items) => {
@@ -501,14 +508,14 @@ impl Draft {
             (Encoding::Multipart, _) => {
                 let texts = fields.into_iter().map(|(name, value)| Part::Text {
                     name,
-                    value: scalar(&value).unwrap_or_else(|| value.to_string()),
+                    value: scalar(&value).unwrap_or_else(|| json(&value)),
                 });
                 Body::Form(texts.chain(files).collect())
             }
             (Encoding::JsonOrMultipart, _) if !files.is_empty() => {
                 let mut parts = vec![Part::Text {
                     name: "data".to_owned(),
-                    value: Value::from(fields).to_string(),
+                    value: json(&fields.into()),
                 }];
                 parts.append(&mut files);
                 Body::Form(parts)
@@ -532,7 +539,7 @@ impl Draft {
             Body::None => Vec::new(),
             Body::Json(value) => {
                 headers.push(("content-type", "application/json".to_owned()));
-                value.to_string().into_bytes()
+                json(&value).into_bytes()
             }
             Body::Form(parts) => {
                 let (content_type, body) = multipart::write(&parts);
@@ -581,6 +588,26 @@ pub(crate) fn keyed(key: &str, value: Value) -> Value {
     fields.into()
 }
 
+/// The path with a value in place of `{name}`.
+fn filled(path: &str, name: &str, value: &str) -> String {
+    let mut filled = String::new();
+    for (at, part) in path.split('{').enumerate() {
+        match part.split_once('}') {
+            Some((it, rest)) if it == name => {
+                filled.push_str(value);
+                filled.push_str(rest);
+            }
+            _ => {
+                if at > 0 {
+                    filled.push('{');
+                }
+                filled.push_str(part);
+            }
+        }
+    }
+    filled
+}
+
 /// Puts a value under a name; `item.id` is the field `id` of the object `item`,
 /// and `*` puts the fields of an object there, instead of the object.
 fn insert(fields: &mut Map<String, Value>, name: &str, value: Value) {
@@ -594,11 +621,12 @@ fn insert(fields: &mut Map<String, Value>, name: &str, value: Value) {
             fields.insert(name.to_owned(), value);
         }
         Some((outer, rest)) => {
-            let inner = fields
-                .entry(outer)
-                .or_insert_with(|| Value::Object(Map::new()));
-            if let Value::Object(inner) = inner {
+            if let Some(Value::Object(inner)) = fields.get_mut(outer) {
                 insert(inner, rest, value);
+            } else {
+                let mut inner = Map::new();
+                insert(&mut inner, rest, value);
+                fields.insert(outer.to_owned(), inner.into());
             }
         }
     }
@@ -617,7 +645,7 @@ fn wire(param: &Param<'_>, value: &Value) -> Option<Value> {
 /// objects have the API's names.
 fn wire_of(kind: Kind<'_>, value: &Value) -> Value {
     match (kind, value) {
-        (Kind::Id, Value::Number(number)) => number.to_string().into(),
+        (Kind::Id, Value::Number(_)) => json(value).into(),
         (Kind::Integer | Kind::Month, _) => {
             whole_number(value).map_or_else(|| value.clone(), Value::from)
         }
