@@ -108,11 +108,12 @@ async fn serve(
     let (method, uri) = (request.method().to_string(), request.uri().clone());
     let headers = request.headers().clone();
     let body = body_of(request).await;
-    let wire = Wire {
+    let mut wire = Wire {
         path,
         query: query.clone(),
         body: body.as_ref().cloned().unwrap_or_default(),
     };
+    let spec = wire.older_form(&spec).map_or(spec, Arc::new);
     let content = format!("{} {}", uri.query().unwrap_or_default(), wire.body);
     let entry = inside.log().add(LoggedRequest {
         method,
