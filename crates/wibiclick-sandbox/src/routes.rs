@@ -131,6 +131,7 @@ async fn serve(
         }
         _ => body
             .and_then(|_| answer(&inside, &spec, &headers, &wire))
+            .map_err(|refusal| refusal.of(&spec))
             .map_or_else(IntoResponse::into_response, |value| written(&spec, value)),
     };
     if let Some(Effect::Delay(milliseconds)) = effect {
@@ -152,10 +153,10 @@ fn answer(
         .and_then(|value| value.strip_prefix("Bearer "))
         .or_else(|| text("x-api-key"))
         .unwrap_or_default();
-    let mut world = inside.world();
+    let mut kept = inside.world();
     let caller = match spec.auth {
         Auth::Bearer if token == inside.options.api_key => OWNER.to_owned(),
-        Auth::Bearer => world
+        Auth::Bearer => kept
             .user_of_token(token)
             .ok_or_else(|| Refusal::new(401, "the token is missing or wrong"))?,
         Auth::None => String::new(),
@@ -165,15 +166,17 @@ fn answer(
         caller,
         params: wire.params(spec)?,
     };
-    if spec.auth == Auth::Bearer {
-        world.check_website(&call)?;
+    if spec.method == Method::Get {
+        return answers::answer(spec, &mut kept, &call);
     }
-    let answer = answers::answer(spec, &mut world, &call)?;
-    if spec.method != Method::Get {
-        inside
-            .save(&world)
-            .map_err(|error| Refusal::new(500, error.to_string()))?;
-    }
+    // All of it or nothing: what is refused half-way, or cannot be saved, has
+    // not happened.
+    let mut changed = kept.clone();
+    let answer = answers::answer(spec, &mut changed, &call)?;
+    inside
+        .save(&changed)
+        .map_err(|error| Refusal::new(500, error.to_string()))?;
+    *kept = changed;
     Ok(answer)
 }
 

@@ -139,20 +139,25 @@ impl World {
             .collect()
     }
 
-    /// Refuses a website that is not there, or not the caller's to see.
-    pub(crate) fn check_website(&self, call: &Call) -> Result<(), Refusal> {
-        let Some(id) = call.optional("websiteId") else {
-            return Ok(());
+    pub(crate) fn sees(&self, user_id: &str, website: &str) -> bool {
+        self.visible_to(user_id).iter().any(|it| it.id == website)
+    }
+
+    /// The records of a list on the call's website; without one, on those that
+    /// the caller sees.
+    pub(crate) fn seen<'w>(&'w self, list: &str, call: &Call) -> impl Iterator<Item = &'w Record> {
+        let websites: Vec<String> = match call.optional("websiteId") {
+            Some(website) => vec![website],
+            None => self
+                .visible_to(&call.caller)
+                .into_iter()
+                .map(|it| it.id.clone())
+                .collect(),
         };
-        self.website(&id)?;
-        if self.visible_to(&call.caller).iter().any(|it| it.id == id) {
-            Ok(())
-        } else {
-            Err(Refusal::new(
-                403,
-                format!("website {id} is not yours to see"),
-            ))
-        }
+        self.store.all(list).iter().filter(move |record| {
+            let own = text(record, "websiteId");
+            own.is_empty() || websites.iter().any(|it| it == own)
+        })
     }
 
     /// The customer with this telephone number, or WhatsApp's address of it.
@@ -167,12 +172,19 @@ impl World {
     }
 
     /// Keeps a message that the company sent.
-    pub(crate) fn add_message(&mut self, to: &str, message: &str, file: Option<&Value>) {
+    pub(crate) fn add_message(
+        &mut self,
+        website: &str,
+        to: &str,
+        message: &str,
+        file: Option<&Value>,
+    ) {
         let customer = self
             .contact_of_number(to)
             .map(|contact| text(contact, "id").to_owned());
         let message = json!({
-            "id": self.new_id("message"), "text": message, "remoteJid": to, "fromMe": true,
+            "id": self.new_id("message"), "websiteId": website, "text": message,
+            "remoteJid": to, "fromMe": true,
             "createdAt": self.now, "customerId": customer, "file": file,
         });
         if let Value::Object(message) = message {

@@ -5,7 +5,9 @@ use wibiclick::action::ActionSpec;
 
 use super::{
     Answer, Call, Refusal, done,
-    records::{self, ESTIMATES, INVOICES, List, existing, show_one, unknown},
+    lists::{ESTIMATES, INVOICES, List},
+    records::{self, existing, unknown},
+    shown::show_one,
 };
 use crate::{
     store::{Record, is, number, picked, text},
@@ -30,7 +32,7 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
         "estimate.convertToInvoice" => convert(world, call),
         "invoice.getOutstanding" => Ok(outstanding(world, call)),
         "lineItem.addOrUpdate" => save_line_item(world, call),
-        "lineItem.getMany" => Ok(names(world)),
+        "lineItem.getMany" => Ok(names(world, call)),
         "lineItem.parse" => Ok(parse(call)),
         _ => return None,
     })
@@ -59,10 +61,20 @@ fn save(list: &'static List, spec: &ActionSpec<'_>, world: &mut World, call: &Ca
         }
     }
     let record = existing(list, world, &id)?;
+    if call.params.contains_key("items") && !call.params.contains_key("sales") {
+        record.insert("sales".to_owned(), total(&lines).into());
+    }
     let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
     record.insert("lineItem".to_owned(), lines.into());
     let message = format!("The {} is saved.", list.one);
     Ok(json!({ "message": message, list.one: show_one(list, world, &id) }))
+}
+
+fn total(lines: &[Record]) -> f64 {
+    lines
+        .iter()
+        .map(|line| number(line, "amount") * number(line, "quantity"))
+        .sum()
 }
 
 fn lines_of(record: &Record) -> Vec<Record> {
@@ -189,10 +201,10 @@ fn save_line_item(world: &mut World, call: &Call) -> Answer {
 }
 
 /// What was sold before, for completion.
-fn names(world: &World) -> Value {
+fn names(world: &World, call: &Call) -> Value {
     let mut names: Vec<Value> = Vec::new();
     for list in [&INVOICES, &ESTIMATES] {
-        for line in world.store.all(list.name).iter().flat_map(lines_of) {
+        for line in world.seen(list.name, call).flat_map(lines_of) {
             let name = line.get("item").cloned().unwrap_or_default();
             if !names.contains(&name) {
                 names.push(name);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wibiclick::action::ActionSpec;
 
-use super::{Answer, Call, Refusal};
+use super::{Answer, Call, records::unknown};
 use crate::{
     store::{Record, number, picked, text},
     world::World,
@@ -83,13 +83,12 @@ fn history(world: &World, call: &Call) -> Value {
         .collect()
 }
 
-/// Says why under `error`, as the front end reads it here.
 fn monthly_summary(world: &World, call: &Call) -> Answer {
     let (id, month) = (call.text("employeeId"), call.month());
-    let employee = world.store.find("employees", &id).ok_or_else(|| Refusal {
-        key: "error",
-        ..Refusal::new(404, format!("there is no employee {id}"))
-    })?;
+    let employee = world
+        .store
+        .find("employees", &id)
+        .ok_or_else(|| unknown("employee", &id))?;
     let jobs = month_of(
         world.store.of("jobs", "employeeId", &id),
         "slotStart",

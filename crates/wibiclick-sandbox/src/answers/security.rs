@@ -118,10 +118,18 @@ fn bulk(world: &mut World, website: &str, call: &Call) -> Value {
         .flatten()
         .filter_map(|ip| ip.as_str().map(str::to_owned))
         .collect();
+    let frees = operation.get("action").and_then(Value::as_str) == Some("unblock");
+    let mut failed = 0;
     for ip in &ips {
-        block(world, website, ip, None);
+        if !frees {
+            block(world, website, ip, None);
+        } else if unblock(world, website, ip).is_err() {
+            failed += 1;
+        }
     }
-    json!({ "success": true, "processed": ips.len(), "failed": 0, "results": ips })
+    json!({
+        "success": failed == 0, "processed": ips.len() - failed, "failed": failed, "results": ips,
+    })
 }
 
 fn monitor(world: &mut World, website: &str, on: bool) -> Value {

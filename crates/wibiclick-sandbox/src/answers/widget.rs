@@ -68,10 +68,7 @@ fn book(world: &mut World, call: &Call) -> Answer {
         .optional("verificationCode")
         .is_some_and(|code| code != CODE)
     {
-        return Err(Refusal {
-            key: "error",
-            ..Refusal::new(400, "the code is wrong")
-        });
+        return Err(Refusal::new(400, "the code is wrong"));
     }
     let (website, phone) = (call.text("websiteId"), call.text("phone"));
     let known = world.contact_of_number(&phone).cloned();
