@@ -5,7 +5,7 @@ use wibiclick::action::ActionSpec;
 
 use super::{Answer, Call, records::unknown};
 use crate::{
-    store::{Record, number, picked, text},
+    store::{Record, is, number, picked, text},
     world::World,
 };
 
@@ -24,6 +24,20 @@ pub(super) fn sum<'a>(records: impl Iterator<Item = &'a Record>, field: &str) ->
     records.map(|record| number(record, field)).sum()
 }
 
+/// What arrived of payments, in units of the currency.
+pub(super) fn received<'a>(payments: impl Iterator<Item = &'a Record>) -> f64 {
+    sum(payments.filter(|it| has_arrived(it)), "amountInCents") / 100.0
+}
+
+pub(super) fn has_arrived(payment: &Record) -> bool {
+    is(payment, "status", "successful")
+}
+
+/// What a technician gets of what a customer paid: a third, to the cent.
+pub(super) fn technicians_share(paid: f64) -> f64 {
+    (paid * 100.0 / 3.0).round() / 100.0
+}
+
 /// The records of a month, by the field that says when.
 pub(super) fn month_of<'a>(
     records: impl Iterator<Item = &'a Record>,
@@ -40,9 +54,7 @@ pub(super) fn change_of(call: &Call, figure: impl Fn(&str) -> f64) -> Value {
 
 fn earned(world: &World, website: &str, month: &str) -> f64 {
     let payments = world.store.of("payments", "websiteId", website);
-    let arrived =
-        month_of(payments, "paymentDate", month).filter(|it| text(it, "status") == "successful");
-    sum(arrived, "amountInCents") / 100.0
+    received(month_of(payments, "paymentDate", month))
 }
 
 fn spent(world: &World, website: &str, month: &str) -> f64 {
@@ -100,7 +112,7 @@ fn monthly_summary(world: &World, call: &Call) -> Answer {
         "paymentDate",
         &month,
     );
-    let payments = sum(payments, "amountInCents") / 100.0;
+    let payments = received(payments);
     let expenses = sum(
         month_of(
             world.store.of("expenses", "employeeId", &id),

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::lists::{
-    APPLIANCES, ESTIMATES, EXPENSES, INSURANCE, INVOICES, JOBS, List, NOTES, PAYMENTS,
+use super::{
+    lists::{APPLIANCES, ESTIMATES, EXPENSES, INSURANCE, INVOICES, JOBS, List, NOTES, PAYMENTS},
+    money::{received, sum, technicians_share},
 };
 use crate::{
-    store::{Record, picked, text},
+    store::{Record, is, picked, text},
     world::World,
 };
 
@@ -21,6 +22,9 @@ pub(super) fn show_one(list: &List, world: &World, id: &str) -> Value {
 pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
     let store = &world.store;
     let mut shown = record.clone();
+    for field in list.blank {
+        shown.entry(*field).or_insert(Value::Null);
+    }
     let id = text(record, "id");
     let contact = || {
         let contact = store.find("contacts", text(record, "customerId"))?;
@@ -52,6 +56,19 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
                     .map(|it| Value::Object(picked(it, &[field])))
                     .collect()
             };
+            let paid = received(store.of("payments", "jobId", id));
+            let spent = |ty: &str| -> f64 {
+                let expenses = store.of("expenses", "jobId", id);
+                sum(expenses.filter(|it| is(it, "type", ty)), "amount")
+            };
+            put("paid", Some(paid.into()));
+            put("techAmount", Some(technicians_share(paid).into()));
+            put(
+                "companyAmount",
+                Some((paid - technicians_share(paid)).into()),
+            );
+            put("fuelExpense", Some(spent("FUEL").into()));
+            put("partsExpense", Some(spent("PARTS").into()));
             put("payments", Some(of("payments", "amountInCents")));
             put("expenses", Some(of("expenses", "amount")));
             put("reviews", Some(of("reviews", "rating")));
@@ -61,6 +78,11 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
             put("employee", employee());
             let profile = store.find("recipientProfiles", text(record, "recipientProfileId"));
             put("recipientProfile", profile.cloned().map(Value::Object));
+            let website = world.website(text(record, "websiteId")).ok();
+            put(
+                "website",
+                website.map(|it| json!({ "id": it.id, "url": it.url })),
+            );
         }
         "payments" | "visitors" | "messages" => put("customer", contact()),
         "expenses" => {
