@@ -24,6 +24,7 @@ use crate::{
     request_log::LoggedRequest,
     server::Dropped,
     wire::{self, Wire},
+    world::OWNER,
 };
 
 /// No upload of this size is meant seriously.
@@ -107,11 +108,12 @@ async fn serve(
     let (method, uri) = (request.method().to_string(), request.uri().clone());
     let headers = request.headers().clone();
     let body = body_of(request).await;
-    let wire = Wire {
+    let mut wire = Wire {
         path,
         query: query.clone(),
         body: body.as_ref().cloned().unwrap_or_default(),
     };
+    let spec = wire.older_form(&spec).map_or(spec, Arc::new);
     let content = format!("{} {}", uri.query().unwrap_or_default(), wire.body);
     let entry = inside.log().add(LoggedRequest {
         method,
@@ -129,6 +131,7 @@ async fn serve(
         }
         _ => body
             .and_then(|_| answer(&inside, &spec, &headers, &wire))
+            .map_err(|refusal| refusal.of(&spec))
             .map_or_else(IntoResponse::into_response, |value| written(&spec, value)),
     };
     if let Some(Effect::Delay(milliseconds)) = effect {
@@ -150,9 +153,10 @@ fn answer(
         .and_then(|value| value.strip_prefix("Bearer "))
         .or_else(|| text("x-api-key"))
         .unwrap_or_default();
-    let mut world = inside.world();
+    let mut kept = inside.world();
     let caller = match spec.auth {
-        Auth::Bearer => world
+        Auth::Bearer if token == inside.options.api_key => OWNER.to_owned(),
+        Auth::Bearer => kept
             .user_of_token(token)
             .ok_or_else(|| Refusal::new(401, "the token is missing or wrong"))?,
         Auth::None => String::new(),
@@ -162,15 +166,17 @@ fn answer(
         caller,
         params: wire.params(spec)?,
     };
-    if spec.auth == Auth::Bearer {
-        world.check_website(&call)?;
+    if spec.method == Method::Get {
+        return answers::answer(spec, &mut kept, &call);
     }
-    let answer = answers::answer(spec, &mut world, &call)?;
-    if spec.method != Method::Get {
-        inside
-            .save(&world)
-            .map_err(|error| Refusal::new(500, error.to_string()))?;
-    }
+    // All of it or nothing: what is refused half-way, or cannot be saved, has
+    // not happened.
+    let mut changed = kept.clone();
+    let answer = answers::answer(spec, &mut changed, &call)?;
+    inside
+        .save(&changed)
+        .map_err(|error| Refusal::new(500, error.to_string()))?;
+    *kept = changed;
     Ok(answer)
 }
 
@@ -198,21 +204,26 @@ async fn body_of(request: Request) -> Result<Value, Refusal> {
 }
 
 fn written(spec: &ActionSpec<'_>, value: Value) -> Response {
-    if spec.reply == ReplyShape::File {
-        let headers = [
-            (header::CONTENT_TYPE, "application/json"),
-            (
-                header::CONTENT_DISPOSITION,
-                "attachment; filename=\"report.json\"",
-            ),
-        ];
-        return (headers, value.to_string()).into_response();
-    }
     match value {
+        value if spec.reply == ReplyShape::File => report(value),
         // As the API has it: a bare string, not a JSON one.
         Value::String(text) => text.into_response(),
         value => Json(value).into_response(),
     }
+}
+
+/// A report to download; text is CSV.
+fn report(value: Value) -> Response {
+    let (format, content_type, text) = match value {
+        Value::String(csv) => ("csv", "text/csv", csv),
+        value => ("json", "application/json", value.to_string()),
+    };
+    let disposition = format!("attachment; filename=\"report.{format}\"");
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CONTENT_DISPOSITION, disposition.as_str()),
+    ];
+    (headers, text).into_response()
 }
 
 fn dropped() -> Response {

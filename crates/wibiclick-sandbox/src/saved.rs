@@ -1,7 +1,9 @@
 //! The file in which a sandbox keeps its world, if it is told to.
 
 use std::{
-    fs, io,
+    ffi::OsString,
+    fs::{self, File},
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -52,10 +54,17 @@ pub(crate) fn save(path: &Path, world: &World) -> Result<(), SavedError> {
         path: path.to_owned(),
         error,
     })?;
-    let beside = path.with_extension("new");
-    fs::write(&beside, text)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|error| io_error(path, error))
+    replace(path, text.as_bytes()).map_err(|error| io_error(path, error))
+}
+
+fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    // Longer than the file's own name, so that it is never the file itself.
+    let mut beside = OsString::from(path);
+    beside.push(".new");
+    let mut file = File::create(&beside)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
 }
 
 fn io_error(path: &Path, error: io::Error) -> SavedError {

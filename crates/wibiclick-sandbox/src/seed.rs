@@ -13,14 +13,13 @@ pub(crate) const NOW: &str = "2026-01-15T09:00:00.000Z";
 ///
 /// # Errors
 /// When `seed.json` is no store.
-pub(crate) fn world(api_key: &str, now: &str) -> serde_json::Result<World> {
+pub(crate) fn world(now: &str) -> serde_json::Result<World> {
     let mut world = World {
         now: now.to_owned(),
         store: serde_json::from_str(include_str!("seed.json"))?,
         last_number: 100,
         ..World::default()
     };
-    world.tokens.insert(api_key.to_owned(), OWNER.to_owned());
     for (number, name) in [(1, "north"), (2, "south"), (3, "west")] {
         world.websites.push(Website {
             id: format!("site_{number}"),
@@ -64,7 +63,11 @@ pub(crate) fn world(api_key: &str, now: &str) -> serde_json::Result<World> {
     }
     let company = json!({
         "company_name": "Harbour Plumbing & Repairs", "slogan": "On time, and dry",
-        "currency_symbol": "R", "city": "Northport", "country": "ZA",
+        "email": "office@harbourplumbing.example", "currency_symbol": "R",
+        "address1": "7 Quay Street", "address2": "", "city": "Northport", "state": "Coast",
+        "postal_code": "7100", "country": "ZA", "account_name": "Harbour Plumbing & Repairs",
+        "bank": "First Bank of Northport", "account_number": "0000000000",
+        "account_type": "current", "branch_code": "000000",
     });
     world.company = company.as_object().cloned().unwrap_or_else(Map::new);
     Ok(world)

@@ -28,7 +28,8 @@ pub(crate) struct World {
     /// The company and its bank account, by the API's names.
     pub(crate) company: Map<String, Value>,
     pub(crate) logo: Option<Value>,
-    /// Bearer tokens, and whose they are.
+    /// Bearer tokens, and whose they are. The API key is not among them, so that
+    /// it is in no file.
     pub(crate) tokens: BTreeMap<String, String>,
     /// Tokens of reset emails, and for whom they were.
     pub(crate) resets: BTreeMap<String, String>,
@@ -96,6 +97,13 @@ impl World {
         }
     }
 
+    /// The last number that a list's records have on a website.
+    pub(crate) fn last_number_of(&self, list: &str, website: &str) -> i64 {
+        let numbered = self.store.of(list, "websiteId", website);
+        let numbers = numbered.filter_map(|it| it.get("number")?.as_i64());
+        numbers.max().unwrap_or_default()
+    }
+
     /// An id that nothing else has.
     pub(crate) fn new_id(&mut self, of: &str) -> String {
         self.last_number += 1;
@@ -138,20 +146,25 @@ impl World {
             .collect()
     }
 
-    /// Refuses a website that is not there, or not the caller's to see.
-    pub(crate) fn check_website(&self, call: &Call) -> Result<(), Refusal> {
-        let Some(id) = call.optional("websiteId") else {
-            return Ok(());
+    pub(crate) fn sees(&self, user_id: &str, website: &str) -> bool {
+        self.visible_to(user_id).iter().any(|it| it.id == website)
+    }
+
+    /// The records of a list on the call's website; without one, on those that
+    /// the caller sees.
+    pub(crate) fn seen<'w>(&'w self, list: &str, call: &Call) -> impl Iterator<Item = &'w Record> {
+        let websites: Vec<String> = match call.optional("websiteId") {
+            Some(website) => vec![website],
+            None => self
+                .visible_to(&call.caller)
+                .into_iter()
+                .map(|it| it.id.clone())
+                .collect(),
         };
-        self.website(&id)?;
-        if self.visible_to(&call.caller).iter().any(|it| it.id == id) {
-            Ok(())
-        } else {
-            Err(Refusal::new(
-                403,
-                format!("website {id} is not yours to see"),
-            ))
-        }
+        self.store.all(list).iter().filter(move |record| {
+            let own = text(record, "websiteId");
+            own.is_empty() || websites.iter().any(|it| it == own)
+        })
     }
 
     /// The customer with this telephone number, or WhatsApp's address of it.
@@ -166,12 +179,19 @@ impl World {
     }
 
     /// Keeps a message that the company sent.
-    pub(crate) fn add_message(&mut self, to: &str, message: &str, file: Option<&Value>) {
+    pub(crate) fn add_message(
+        &mut self,
+        website: &str,
+        to: &str,
+        message: &str,
+        file: Option<&Value>,
+    ) {
         let customer = self
             .contact_of_number(to)
             .map(|contact| text(contact, "id").to_owned());
         let message = json!({
-            "id": self.new_id("message"), "text": message, "remoteJid": to, "fromMe": true,
+            "id": self.new_id("message"), "websiteId": website, "text": message,
+            "remoteJid": to, "fromMe": true,
             "createdAt": self.now, "customerId": customer, "file": file,
         });
         if let Value::Object(message) = message {

@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 use wibiclick::action::ActionSpec;
 
 use super::{
-    Answer, Call, made_up,
-    records::{APPLIANCES, CONTACTS, existing, of_contact},
+    Answer, Call,
+    lists::{APPLIANCES, CONTACTS},
+    made_up,
+    records::existing,
+    shown::of_contact,
 };
 use crate::{store::text, world::World};
 

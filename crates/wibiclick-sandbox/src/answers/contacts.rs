@@ -7,8 +7,10 @@ use wibiclick::action::ActionSpec;
 
 use super::{
     Answer, Call, Refusal, done,
-    money::{change_of, sum},
-    records::{self, CONTACTS, existing, show_one, unknown},
+    lists::{CONTACTS, EMPLOYEES, REVIEWS},
+    money::{change_of, month_of, received, sum},
+    records::{existing, unknown},
+    shown::{everything_of_contact, show_one},
 };
 use crate::{
     store::{Record, is, picked, text},
@@ -21,7 +23,7 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
         "contact.delete" => delete(world, call),
         "contact.merge" => merge(world, call),
         "contact.getByRecentJobs" => Ok(by_recent_jobs(world, call)),
-        "contact.getPotentialMerges" => Ok(potential_merges(world)),
+        "contact.getPotentialMerges" => Ok(potential_merges(world, call)),
         "contact.search" => Ok(search(world, call)),
         "contact.getMetrics" => Ok(metrics(world, call)),
         "contact.getFinancials" => financials(world, call),
@@ -35,9 +37,17 @@ fn get(world: &mut World, call: &Call) -> Answer {
     existing(&CONTACTS, world, &id)?;
     let mut customer = show_one(&CONTACTS, world, &id);
     if let Some(fields) = customer.as_object_mut() {
-        fields.extend(records::everything_of_contact(world, &id));
+        fields.extend(everything_of_contact(world, &id));
         let messages = world.store.of("messages", "customerId", &id);
         fields.insert("whatsapp".to_owned(), messages.cloned().collect());
+        let technician = text(fields, "preferredTechnicianId");
+        let technician = world.store.find(EMPLOYEES.name, technician);
+        let technician = technician.map(|it| picked(it, &["id", "firstName", "lastName"]).into());
+        fields.insert(
+            "preferredTechnician".to_owned(),
+            technician.unwrap_or_default(),
+        );
+        fields.entry("referredBy").or_insert(Value::Null);
         for list in ["activities", "referrals", "aiAnalysisHistory"] {
             fields.entry(list).or_insert_with(|| json!([]));
         }
@@ -76,8 +86,11 @@ fn merge(world: &mut World, call: &Call) -> Answer {
         existing(&CONTACTS, world, id)?;
     }
     for record in world.store.everything() {
-        if merged.iter().any(|id| is(record, "customerId", id)) {
-            record.insert("customerId".to_owned(), target.as_str().into());
+        // Pending matches say `contactId`.
+        for field in ["customerId", "contactId"] {
+            if merged.iter().any(|id| is(record, field, id)) {
+                record.insert(field.to_owned(), target.as_str().into());
+            }
         }
     }
     for id in &merged {
@@ -105,9 +118,9 @@ fn by_recent_jobs(world: &World, call: &Call) -> Value {
 }
 
 /// A bare list, as the API has it.
-fn potential_merges(world: &World) -> Value {
+fn potential_merges(world: &World, call: &Call) -> Value {
     let mut groups: BTreeMap<&str, Vec<Record>> = BTreeMap::new();
-    for contact in world.store.all(CONTACTS.name) {
+    for contact in world.seen(CONTACTS.name, call) {
         let phone = text(contact, "phone");
         if !phone.is_empty() {
             let group = groups.entry(phone).or_default();
@@ -124,8 +137,8 @@ fn potential_merges(world: &World) -> Value {
 /// A bare list too.
 fn search(world: &World, call: &Call) -> Value {
     let wanted = call.text("query").to_lowercase();
-    let contacts = world.store.all(CONTACTS.name).iter();
-    contacts
+    world
+        .seen(CONTACTS.name, call)
         .filter(|contact| says(contact, &["name", "phone", "email", "address"], &wanted))
         .map(|contact| picked(contact, &["id", "name", "phone", "email"]))
         .collect()
@@ -164,10 +177,35 @@ fn metrics(world: &World, call: &Call) -> Value {
         let new = contacts.filter(|it| text(it, "createdAt").starts_with(month));
         f64::from(u32::try_from(new.count()).unwrap_or(u32::MAX))
     };
+    // Of the customers whom a month had jobs for, those who had one before.
+    let repeated = |month: &str| {
+        let (mut all, mut again) = (0.0, 0.0);
+        for contact in world.store.of(CONTACTS.name, "websiteId", &website) {
+            let jobs = world.store.of("jobs", "customerId", text(contact, "id"));
+            let starts: Vec<&str> = jobs.map(|job| text(job, "slotStart")).collect();
+            if starts.iter().any(|start| start.starts_with(month)) {
+                all += 1.0;
+                again += f64::from(u8::from(starts.iter().any(|start| *start < month)));
+            }
+        }
+        if all > 0.0 { 100.0 * again / all } else { 0.0 }
+    };
+    let rated = |month: &str| {
+        let reviews = || {
+            let reviews = world.store.of(REVIEWS.name, "websiteId", &website);
+            month_of(reviews, "createdAt", month)
+        };
+        let count = u32::try_from(reviews().count()).unwrap_or(u32::MAX);
+        if count > 0 {
+            sum(reviews(), "rating") / f64::from(count)
+        } else {
+            0.0
+        }
+    };
     json!({
         "newCustomers": change_of(call, new),
-        "repeatCustomerRate": change_of(call, |_| 25.0),
-        "customerSatisfaction": change_of(call, |_| 4.5),
+        "repeatCustomerRate": change_of(call, repeated),
+        "customerSatisfaction": change_of(call, rated),
     })
 }
 
@@ -175,7 +213,7 @@ fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("contactId");
     existing(&CONTACTS, world, &id)?;
     let payments = world.store.of("payments", "customerId", &id);
-    let revenue = sum(payments, "amountInCents") / 100.0;
+    let revenue = received(payments);
     let costs = sum(world.store.of("expenses", "customerId", &id), "amount");
     Ok(json!({ "totalRevenue": revenue, "totalCosts": costs, "netProfit": revenue - costs }))
 }

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 use wibiclick::action::ActionSpec;
 
 use super::{
-    Answer, Call, Refusal, made_up,
-    money::{change_of, month_of, sum},
-    records::{JOBS, existing, unknown},
+    Answer, Call, Refusal, checks,
+    lists::{EMPLOYEES, JOBS},
+    made_up,
+    money::{change_of, has_arrived, month_of, received, sum, technicians_share},
+    records::{existing, unknown},
 };
 use crate::{
     store::{Record, is, text},
@@ -49,18 +51,25 @@ fn send_to_technician(world: &mut World, call: &Call) -> Answer {
         .unwrap_or_default()
         .to_owned();
     let job = existing(&JOBS, world, &id)?.clone();
+    checks::check_record(&JOBS, &id, &job, world, call)?;
     let technician = world
         .store
         .find("employees", text(&job, "employeeId"))
         .ok_or_else(|| Refusal::new(400, "the job has no technician"))?;
     let to = text(technician, "phone").to_owned();
-    world.add_message(&to, &format!("Your job: {}", text(&job, "issue")), None);
+    let website = text(&job, "websiteId");
+    world.add_message(
+        website,
+        &to,
+        &format!("Your job: {}", text(&job, "issue")),
+        None,
+    );
     Ok(json!({ "message": "The job is sent." }))
 }
 
 fn match_technician(world: &World, call: &Call) -> Value {
     let issue = call.text("issueDescription");
-    let mut all = world.store.all("employees").iter().map(|technician| {
+    let mut all = world.seen(EMPLOYEES.name, call).map(|technician| {
         let name = format!(
             "{} {}",
             text(technician, "firstName"),
@@ -113,7 +122,7 @@ fn ai_booking(world: &mut World, call: &Call) -> Answer {
 fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("jobId");
     existing(&JOBS, world, &id)?;
-    let payments = sum(world.store.of("payments", "jobId", &id), "amountInCents") / 100.0;
+    let payments = received(world.store.of("payments", "jobId", &id));
     let expenses = sum(world.store.of("expenses", "jobId", &id), "amount");
     Ok(json!({ "payments": payments, "expenses": expenses, "profit": payments - expenses }))
 }
@@ -124,15 +133,11 @@ fn survey(world: &mut World, call: &Call) -> Answer {
     Ok(json!({ "message": made_up(text) }))
 }
 
-/// A third of what the customers of the technician's jobs paid.
 fn salary(world: &mut World, call: &Call) -> Answer {
     let id = technician(world, call)?;
     let payments = world.store.of("payments", "employeeId", &id);
-    let paid = sum(
-        month_of(payments, "paymentDate", &call.month()),
-        "amountInCents",
-    );
-    Ok(json!({ "salary": (paid / 3.0).round() / 100.0 }))
+    let paid = received(month_of(payments, "paymentDate", &call.month()));
+    Ok(json!({ "salary": technicians_share(paid) }))
 }
 
 fn technician(world: &World, call: &Call) -> Result<String, Refusal> {
@@ -151,6 +156,7 @@ fn monthly_report(world: &mut World, call: &Call) -> Answer {
         &month,
     );
     let payments: Vec<Value> = payments
+        .filter(|it| has_arrived(it))
         .map(|it| json!({ "total": crate::store::number(it, "amountInCents") / 100.0, "createdAt": it.get("createdAt") }))
         .collect();
     let expenses = month_of(
@@ -186,36 +192,67 @@ fn performance(world: &World, call: &Call) -> Value {
                 "technicianId": id,
                 "name": format!("{} {}", text(technician, "firstName"), text(technician, "lastName")),
                 "jobsCompleted": done.count(),
-                "totalEarnings": sum(payments, "amountInCents") / 100.0,
+                "totalEarnings": received(payments),
             })
         })
         .collect()
 }
 
-/// The hours of the day at which somebody has no job.
+/// The two hours of the day in which somebody has no job.
 fn availability(world: &World, call: &Call) -> Value {
     let (employee, date) = (call.text("employeeId"), call.text("date"));
     let technicians: Vec<&str> = world
-        .store
-        .all("employees")
-        .iter()
+        .seen(EMPLOYEES.name, call)
         .map(|it| text(it, "id"))
         .filter(|id| employee == "all" || *id == employee)
         .collect();
-    let is_free = |start: &str| {
+    let is_free = |hour: u32| {
         let is_busy = |id: &&&str| {
-            let mut jobs = world.store.of("jobs", "employeeId", id);
-            jobs.any(|job| {
-                text(job, "slotStart").starts_with(start) && !is(job, "jobStatus", "cancelled")
-            })
+            let mut jobs = world.store.of(JOBS.name, "employeeId", id);
+            jobs.any(|job| takes(job, &date, hour * 60, (hour + 2) * 60))
         };
         technicians.iter().filter(is_busy).count() < technicians.len()
     };
     let slots: Vec<Value> = HOURS
         .into_iter()
-        .map(|hour| (format!("{date}T{hour:02}:00:00"), format!("{date}T{:02}:00:00", hour + 2)))
-        .filter(|(start, _)| is_free(start))
-        .map(|(start, end)| json!({ "start": format!("{start}.000Z"), "end": format!("{end}.000Z") }))
+        .filter(|hour| is_free(*hour))
+        .map(|hour| {
+            let at = |hour: u32| format!("{date}T{hour:02}:00:00.000Z");
+            json!({ "start": at(hour), "end": at(hour + 2) })
+        })
         .collect();
     json!({ "availableSlots": slots })
+}
+
+/// Whether a job takes some of the time between two minutes of a day.
+fn takes(job: &Record, date: &str, from: u32, until: u32) -> bool {
+    let start = text(job, "slotStart");
+    let Some(begins) = minute(start).filter(|_| start.starts_with(date)) else {
+        return false;
+    };
+    !is(job, "jobStatus", "cancelled") && begins < until && begins + minutes(job) > from
+}
+
+/// The minute of the day of a date and time.
+fn minute(moment: &str) -> Option<u32> {
+    let (hour, minute) = (moment.get(11..13)?, moment.get(14..16)?);
+    Some(hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?)
+}
+
+/// How long a job takes: `2hrs`.
+fn minutes(job: &Record) -> u32 {
+    let hours = text(job, "slotTime").chars().next();
+    60 * hours.and_then(|it| it.to_digit(10)).unwrap_or(1)
+}
+
+/// Says when a job ends: on the day on which it begins.
+pub(super) fn set_slot_end(job: &mut Record) {
+    let start = text(job, "slotStart");
+    let (Some(begins), Some(date), Some(zone)) = (minute(start), start.get(..11), start.get(16..))
+    else {
+        return;
+    };
+    let ends = (begins + minutes(job)).min(24 * 60 - 1);
+    let end = format!("{date}{:02}:{:02}{zone}", ends / 60, ends % 60);
+    job.insert("slotEnd".to_owned(), end.into());
 }

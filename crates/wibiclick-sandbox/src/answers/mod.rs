@@ -3,13 +3,16 @@
 //! from a table.
 
 mod ai;
+mod checks;
 mod contacts;
 mod documents;
 mod jobs;
+mod lists;
 mod messages;
 mod money;
 mod records;
 mod security;
+mod shown;
 mod users;
 mod visitors;
 mod websites;
@@ -39,6 +42,17 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
+    /// Under the key that the front end reads for this action.
+    pub(crate) fn of(mut self, spec: &ActionSpec<'_>) -> Self {
+        let is_error = spec.resource() == "identityMatching"
+            || matches!(
+                spec.id,
+                "employee.getMonthlySummary" | "widget.createBooking"
+            );
+        self.key = if is_error { "error" } else { "message" };
+        self
+    }
+
     pub(crate) fn new(status: u16, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -105,7 +119,8 @@ impl Call {
 
 /// Carries an action out.
 pub(crate) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Answer {
-    if let Some(does) = records::does(spec.id) {
+    checks::check(spec, world, call)?;
+    if let Some(does) = lists::does(spec.id) {
         return records::answer(&does, spec, world, call);
     }
     let answer = match spec.resource() {
@@ -113,7 +128,7 @@ pub(crate) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> A
         "website" => website(spec, world, call),
         "contact" | "search" => contacts::answer(spec, world, call),
         "customerAi" | "scheduledMessage" | "appliance" => ai::answer(spec, world, call),
-        "estimate" | "invoice" | "insuranceReport" | "lineItem" => {
+        "estimate" | "invoice" | "insuranceReport" | "lineItem" | "recipientProfile" => {
             documents::answer(spec, world, call)
         }
         "job" | "technician" => jobs::answer(spec, world, call),

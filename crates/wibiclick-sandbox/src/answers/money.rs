@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use wibiclick::action::ActionSpec;
 
-use super::{Answer, Call, Refusal};
+use super::{Answer, Call, records::unknown};
 use crate::{
-    store::{Record, number, picked, text},
+    store::{Record, is, number, picked, text},
     world::World,
 };
 
@@ -24,6 +24,20 @@ pub(super) fn sum<'a>(records: impl Iterator<Item = &'a Record>, field: &str) ->
     records.map(|record| number(record, field)).sum()
 }
 
+/// What arrived of payments, in units of the currency.
+pub(super) fn received<'a>(payments: impl Iterator<Item = &'a Record>) -> f64 {
+    sum(payments.filter(|it| has_arrived(it)), "amountInCents") / 100.0
+}
+
+pub(super) fn has_arrived(payment: &Record) -> bool {
+    is(payment, "status", "successful")
+}
+
+/// What a technician gets of what a customer paid: a third, to the cent.
+pub(super) fn technicians_share(paid: f64) -> f64 {
+    (paid * 100.0 / 3.0).round() / 100.0
+}
+
 /// The records of a month, by the field that says when.
 pub(super) fn month_of<'a>(
     records: impl Iterator<Item = &'a Record>,
@@ -40,9 +54,7 @@ pub(super) fn change_of(call: &Call, figure: impl Fn(&str) -> f64) -> Value {
 
 fn earned(world: &World, website: &str, month: &str) -> f64 {
     let payments = world.store.of("payments", "websiteId", website);
-    let arrived =
-        month_of(payments, "paymentDate", month).filter(|it| text(it, "status") == "successful");
-    sum(arrived, "amountInCents") / 100.0
+    received(month_of(payments, "paymentDate", month))
 }
 
 fn spent(world: &World, website: &str, month: &str) -> f64 {
@@ -83,13 +95,12 @@ fn history(world: &World, call: &Call) -> Value {
         .collect()
 }
 
-/// Says why under `error`, as the front end reads it here.
 fn monthly_summary(world: &World, call: &Call) -> Answer {
     let (id, month) = (call.text("employeeId"), call.month());
-    let employee = world.store.find("employees", &id).ok_or_else(|| Refusal {
-        key: "error",
-        ..Refusal::new(404, format!("there is no employee {id}"))
-    })?;
+    let employee = world
+        .store
+        .find("employees", &id)
+        .ok_or_else(|| unknown("employee", &id))?;
     let jobs = month_of(
         world.store.of("jobs", "employeeId", &id),
         "slotStart",
@@ -101,7 +112,7 @@ fn monthly_summary(world: &World, call: &Call) -> Answer {
         "paymentDate",
         &month,
     );
-    let payments = sum(payments, "amountInCents") / 100.0;
+    let payments = received(payments);
     let expenses = sum(
         month_of(
             world.store.of("expenses", "employeeId", &id),

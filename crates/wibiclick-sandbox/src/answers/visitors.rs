@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 use wibiclick::action::ActionSpec;
 
 use super::{
-    Answer, Call, done, made_up,
-    records::{PAGES, VISITORS, existing, show_one},
+    Answer, Call, done,
+    lists::{MATCHES, PAGES, VISITORS},
+    made_up,
+    records::existing,
+    shown::show_one,
 };
 use crate::{
     store::{Record, is, text},
@@ -26,7 +29,10 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
         "visitor.getGeographic" => Ok(geographic(world, call)),
         "visitor.getActivity" => {
             let id = call.text("contactId");
-            let visitors: Vec<&Record> = world.store.of(VISITORS.name, "customerId", &id).collect();
+            let visitors: Vec<&Record> = world
+                .seen(VISITORS.name, call)
+                .filter(|it| is(it, "customerId", &id))
+                .collect();
             Ok(json!({ "visitors": visitors }))
         }
         "visitor.getSourceAttribution" => Ok(attribution(world, call)),
@@ -46,14 +52,15 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
             |page| json!({ "updates": [{ "updatedAt": page.get("updatedAt") }] }),
         ),
         "page.getVisitors" => {
-            let visitors: Vec<Record> = world.store.all(VISITORS.name).to_vec();
+            let visitors: Vec<Record> = world.seen(VISITORS.name, call).cloned().collect();
             page(world, call, |_| json!({ "visitors": visitors }))
         }
         "identityMatching.getPending" => {
-            let pending = world.store.all("matches").iter();
+            let pending = world.seen(MATCHES.name, call);
             let pending: Vec<&Record> = pending.filter(|it| is(it, "status", "pending")).collect();
             Ok(json!({ "success": true, "data": pending }))
         }
+        "identityMatching.setStatus" => set_status(world, call),
         "identityMatching.suggest" => Ok(suggest(world, call)),
         _ => return None,
     })
@@ -98,6 +105,19 @@ fn attribution(world: &World, call: &Call) -> Value {
 fn page(world: &mut World, call: &Call, shown: impl Fn(&Record) -> Value) -> Answer {
     let page = existing(&PAGES, world, &call.text("pageId"))?;
     Ok(shown(page))
+}
+
+/// A confirmed match says whose visitor it is.
+fn set_status(world: &mut World, call: &Call) -> Answer {
+    let status = call.text("status");
+    let found = existing(&MATCHES, world, &call.text("matchId"))?;
+    found.insert("status".to_owned(), status.as_str().into());
+    if status == "confirmed" {
+        let (visitor, contact) = (text(found, "visitorId").to_owned(), found.get("contactId"));
+        let contact = contact.cloned().unwrap_or_default();
+        existing(&VISITORS, world, &visitor)?.insert("customerId".to_owned(), contact);
+    }
+    Ok(done("The match is kept."))
 }
 
 fn suggest(world: &World, call: &Call) -> Value {
