@@ -29,6 +29,211 @@ export interface PagedFromDefaults<Params, Reply, Item> {
 /** The id of a record: the API has text and numbers. */
 export type Id = string | number;
 
+/** How a customer wants to be answered. Any other text is taken too. */
+export type ContactReply =
+  | "Reply me by Email"
+  | "Send me a message on Whatsapp"
+  | "Use any of the above"
+  | (string & {});
+
+/** Which customers to list. Any other text is taken too. */
+export type ContactFilter =
+  | "jobs"
+  | (string & {});
+
+/** What a note is filed under. Any other text is taken too. */
+export type NoteTag =
+  | ""
+  | "pending"
+  | "attention"
+  | "general"
+  | "done"
+  | "important"
+  | (string & {});
+
+/** How far a job is. Any other text is taken too. */
+export type JobStatus =
+  | "AI-Draft"
+  | "scheduled"
+  | "quoting"
+  | "quoted"
+  | "no parts"
+  | "accepted"
+  | "cancelled"
+  | "pending"
+  | "invoiced"
+  | "follow-up"
+  | "done"
+  | "paid"
+  | "to order parts"
+  | "parts ordered"
+  | "parts arrived"
+  | "parts installed"
+  | "parts paid"
+  | "parts not paid"
+  | "parts not installed"
+  | "parts not ordered"
+  | "parts not available"
+  | "parts not needed"
+  | "parts not found"
+  | "waiting for price"
+  | "waiting for parts"
+  | "waiting for customer"
+  | "waiting for payment"
+  | (string & {});
+
+/** Which jobs to list. Any other text is taken too. */
+export type JobFilter =
+  | "invoices"
+  | "estimates"
+  | (string & {});
+
+/** How long a job takes. Any other text is taken too. */
+export type SlotTime =
+  | "1hr"
+  | "2hrs"
+  | "3hrs"
+  | "4hrs"
+  | (string & {});
+
+/** How far an invoice is. Any other text is taken too. */
+export type InvoiceStatus =
+  | "sent"
+  | "pending"
+  | "processing"
+  | "paid"
+  | "accepted"
+  | (string & {});
+
+/** How far an estimate is. Any other text is taken too. */
+export type EstimateStatus =
+  | "sent"
+  | "accepted"
+  | "rejected"
+  | "pending"
+  | "processing"
+  | "paid"
+  | (string & {});
+
+/** How far an insurance report is. Any other text is taken too. */
+export type InsuranceStatus =
+  | "pending"
+  | "processing"
+  | "paid"
+  | "accepted"
+  | "sent"
+  | "rejected"
+  | (string & {});
+
+/** What became of a payment. Any other text is taken too. */
+export type PaymentStatus =
+  | "successful"
+  | "pending"
+  | "failed"
+  | (string & {});
+
+/** What a payment is for. Any other text is taken too. */
+export type PaymentType =
+  | "INVOICE"
+  | "DEPOSIT"
+  | (string & {});
+
+/** How somebody paid. Any other text is taken too. */
+export type PaymentMethod =
+  | "card"
+  | "eft"
+  | "cash"
+  | "other"
+  | (string & {});
+
+/** What money was spent on. Any other text is taken too. */
+export type ExpenseType =
+  | "FUEL"
+  | "PARTS"
+  | "BONUS"
+  | "OTHER"
+  | (string & {});
+
+/** How far a follow-up or a scheduled message is. Any other text is taken too. */
+export type FollowUpStatus =
+  | "SCHEDULED"
+  | "PENDING"
+  | "SENT"
+  | "COMPLETED"
+  | "FAILED"
+  | "CANCELLED"
+  | (string & {});
+
+/** What sort of follow-up or scheduled message it is. Any other text is taken too. */
+export type FollowUpType =
+  | "AI_SUGGESTION"
+  | "GREETING"
+  | "MANUAL_LOG"
+  | (string & {});
+
+/** How a customer is reached. Any other text is taken too. */
+export type ContactMethod =
+  | "WHATSAPP"
+  | "EMAIL"
+  | "PHONE"
+  | "SMS"
+  | (string & {});
+
+/** How often a customer wants to hear. Any other text is taken too. */
+export type CommunicationFrequency =
+  | "MINIMAL"
+  | "MODERATE"
+  | "FREQUENT"
+  | (string & {});
+
+/** What a search found. Any other text is taken too. */
+export type SearchResultType =
+  | "Customer"
+  | "Invoice"
+  | "Estimate"
+  | "Job"
+  | (string & {});
+
+/** What somebody said of an identity match. Any other text is taken too. */
+export type MatchStatus =
+  | "confirmed"
+  | "rejected"
+  | (string & {});
+
+/** How a booking code is sent. Any other text is taken too. */
+export type VerificationMethod =
+  | "whatsapp"
+  | "email"
+  | (string & {});
+
+/** What a visitor did with the widget. Any other text is taken too. */
+export type WidgetAction =
+  | "call"
+  | "whatsapp"
+  | "email"
+  | "messenger"
+  | "sms"
+  | "telegram"
+  | "viber"
+  | "skype"
+  | "line"
+  | "book_technician"
+  | "book_repair"
+  | "branding"
+  | "form_submit"
+  | "booking_modal_opened"
+  | "booking_modal_closed"
+  | "booking_step_viewed"
+  | "booking_appliance_category_selected"
+  | "booking_appliance_type_selected"
+  | "booking_slot_selected"
+  | "booking_verification_method_selected"
+  | "booking_verification_sent"
+  | "booking_verification_success"
+  | "booking_completed"
+  | "booking_failed"
+  | (string & {});
+
 /** What is known of a network address. */
 export interface AddressReputation {
   /** In a word. */
@@ -334,7 +539,7 @@ export interface Estimate {
   /** What it is called. */
   name?: string | null;
   /** The status; written as `status`. */
-  reason?: string | null;
+  reason?: EstimateStatus | null;
   /** When it was issued. */
   issuedAt?: string | null;
   /** When it is due. */
@@ -394,7 +599,7 @@ export interface Expense {
   /** When. */
   date?: string | null;
   /** What it was spent on. */
-  type?: string | null;
+  type?: ExpenseType | null;
   /** What was paid for. */
   description?: string | null;
   /** The customer. */
@@ -526,7 +731,7 @@ export interface InsuranceReport {
   /** The number on it. */
   number?: unknown;
   /** The status. */
-  status?: string | null;
+  status?: InsuranceStatus | null;
   /** What it is called. */
   name?: string | null;
   /** When it was issued. */
@@ -570,7 +775,7 @@ export interface Invoice {
   /** What it is called. */
   name?: string | null;
   /** The status; written as `status`. */
-  reason?: string | null;
+  reason?: InvoiceStatus | null;
   /** When it was issued. */
   issuedAt?: string | null;
   /** When it is due. */
@@ -640,7 +845,7 @@ export interface Job {
   /** What is to be done; written as `toDo`. */
   to_do?: string | null;
   /** The status; written as `status`. */
-  jobStatus?: string | null;
+  jobStatus?: JobStatus | null;
   /** The fee for coming, as text with the currency before it. */
   callout?: unknown;
   /** The fee for coming, in units of the currency. */
@@ -650,7 +855,7 @@ export interface Job {
   /** When the work ends. */
   slotEnd?: string | null;
   /** How long it takes. */
-  slotTime?: string | null;
+  slotTime?: SlotTime | null;
   /** Whether the technician gets a message. */
   notify?: boolean | null;
   /** The technician. */
@@ -822,7 +1027,7 @@ export interface Note {
   /** The text; written as `notes`. */
   description?: string | null;
   /** What it is filed under. */
-  tag?: string | null;
+  tag?: NoteTag | null;
   /** Whether it is a favourite. */
   isFav?: boolean | null;
   /** The user who wrote it. */
@@ -934,9 +1139,9 @@ export interface Payment {
   /** The currency, three letters. */
   currency?: string | null;
   /** What it is for. */
-  type?: string | null;
+  type?: PaymentType | null;
   /** The status. */
-  status?: string | null;
+  status?: PaymentStatus | null;
   /** The customer. */
   customerId?: Id | null;
   /** The customer. */
@@ -950,7 +1155,7 @@ export interface Payment {
   /** The employee who took it. */
   employeeId?: Id | null;
   /** How it was paid. */
-  paymentMethod?: string | null;
+  paymentMethod?: PaymentMethod | null;
   /** Notes on it. */
   notes?: unknown;
   /** What it is. */
@@ -987,16 +1192,6 @@ export interface PendingMatches {
   success?: boolean | null;
   /** The matches: the shape of one was not seen. */
   data: Array<unknown>;
-  /** Fields that we do not know. */
-  [field: string]: unknown;
-}
-
-/** The visitor figures of a month: their types were not seen. */
-export interface Performance {
-  /** How many visitors there were. */
-  uniqueVisitors?: unknown;
-  /** How many of them became customers. */
-  conversionRate?: unknown;
   /** Fields that we do not know. */
   [field: string]: unknown;
 }
@@ -1144,7 +1339,7 @@ export interface RelatedJob {
 /** What was spent, as reports have it. */
 export interface ReportedExpense {
   /** What it was spent on. */
-  type?: string | null;
+  type?: ExpenseType | null;
   /** When. */
   date?: string | null;
   /** Fields that we do not know. */
@@ -1202,7 +1397,7 @@ export interface SavedRecipientProfile {
 /** A record that was found. */
 export interface SearchResult {
   /** What it is. */
-  type?: string | null;
+  type?: SearchResultType | null;
   /** Its id. */
   id?: unknown;
   /** Whose it is. */
@@ -1665,6 +1860,16 @@ export interface WebsiteEntry {
   [field: string]: unknown;
 }
 
+/** The visitor figures of a month: their types were not seen. */
+export interface WebsitePerformance {
+  /** How many visitors there were. */
+  uniqueVisitors?: unknown;
+  /** How many of them became customers. */
+  conversionRate?: unknown;
+  /** Fields that we do not know. */
+  [field: string]: unknown;
+}
+
 /** Websites to choose from. */
 export interface Websites {
   /** The websites. */
@@ -1777,6 +1982,20 @@ export interface WidgetSettings {
   [field: string]: unknown;
 }
 
+/** A line of an invoice or an estimate, as it is written. */
+export interface LineItemInput {
+  /** The line to change; left out, a new one is added. */
+  lineItemId?: Id;
+  /** What is sold; read back as `item`. */
+  name: string;
+  /** More about it. */
+  description?: string;
+  /** The price of one, in units of the currency, not cents. */
+  amount: number;
+  /** How many; 1 if left out. */
+  quantity?: number;
+}
+
 /** What `appliance.add` takes. */
 export interface ApplianceAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
@@ -1789,7 +2008,7 @@ export interface ApplianceAddParams {
   modelNumber?: string;
   /** The number of this one. */
   serialNumber?: string;
-  /** When it was serviced last. */
+  /** When it was serviced last. A day: `2026-01-31`. */
   lastServiceDate?: string;
   /** The customer. */
   contactId: Id;
@@ -1847,7 +2066,7 @@ export interface ApplianceUpdateParams {
   modelNumber?: string;
   /** The number of this one. */
   serialNumber?: string;
-  /** When it was serviced last; null clears it. */
+  /** When it was serviced last; null clears it. A day: `2026-01-31`. */
   lastServiceDate?: string | null;
   /** The customer. */
   contactId: Id;
@@ -1868,8 +2087,8 @@ export interface ContactAddOrUpdateParams {
   phone?: string;
   /** The address for email. */
   email?: string;
-  /** How the customer wants to be answered; read back as `channel`. */
-  reply?: "Reply me by Email" | "Send me a message on Whatsapp" | "Use any of the above" | (string & {});
+  /** How the customer wants to be answered; read back as `channel`. Known: `"Reply me by Email"`, `"Send me a message on Whatsapp"`, `"Use any of the above"`. */
+  reply?: ContactReply;
   /** The street address. */
   address?: string;
   /** What the customer wants done. */
@@ -1926,8 +2145,8 @@ export interface ContactGetManyParams {
   limit?: number;
   /** How many to skip. */
   offset?: number;
-  /** Only those with jobs, so far as is known. */
-  filter?: "jobs" | (string & {});
+  /** Only those with jobs, so far as is known. Known: `"jobs"`. */
+  filter?: ContactFilter;
 }
 
 /** What `contact.getMetrics` takes. */
@@ -1975,12 +2194,12 @@ export interface ContactSetCommunicationPreferencesParams {
   contactId: Id;
   /** The website that the customer belongs to. Left out, it is the client's. */
   websiteId?: Id;
-  /** How the customer wants to be reached; null clears it. */
-  preferredContactMethod?: "WHATSAPP" | "EMAIL" | "PHONE" | "SMS" | (string & {}) | null;
+  /** How the customer wants to be reached; null clears it. Known: `"WHATSAPP"`, `"EMAIL"`, `"PHONE"`, `"SMS"`. */
+  preferredContactMethod?: ContactMethod | null;
   /** When the customer wants to be reached: free text, or JSON text; null clears it. */
   preferredContactTimes?: string | null;
-  /** How often the customer wants to hear; null clears it. */
-  communicationFrequencyPreference?: "MINIMAL" | "MODERATE" | "FREQUENT" | (string & {}) | null;
+  /** How often the customer wants to hear; null clears it. Known: `"MINIMAL"`, `"MODERATE"`, `"FREQUENT"`. */
+  communicationFrequencyPreference?: CommunicationFrequency | null;
   /** The language, two letters; en if left out. */
   languagePreference?: string;
 }
@@ -2127,29 +2346,18 @@ export interface EstimateAddOrUpdateParams {
   name?: string;
   /** The number on it: a whole one. */
   number?: number;
-  /** The status. */
-  status?: "sent" | "accepted" | "rejected" | "pending" | "processing" | "paid" | (string & {});
-  /** When it was issued. */
+  /** The status. Known: `"sent"`, `"accepted"`, `"rejected"`, `"pending"`, `"processing"`, `"paid"`. */
+  status?: EstimateStatus;
+  /** When it was issued. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   issuedAt?: string;
-  /** When it is due. */
+  /** When it is due. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   dueAt?: string;
   /** The sum of its line items, in units of the currency, not cents. */
   sales?: number;
   /** Notes on it. */
   notes?: string;
   /** Its line items. One that is left out stays: remove it with `removeItem`. */
-  items?: Array<{
-    /** The line to change; left out, a new one is added. */
-    lineItemId?: Id;
-    /** What is sold; read back as `item`. */
-    name: string;
-    /** More about it. */
-    description?: string;
-    /** The price of one, in units of the currency, not cents. */
-    amount: number;
-    /** How many; 1 if left out. */
-    quantity?: number;
-  }>;
+  items?: Array<LineItemInput>;
   /** The sum before deductions, in units of the currency, not cents. */
   subtotal?: number;
   /** What was paid already, in units of the currency, not cents; sent as `paid`. */
@@ -2212,8 +2420,8 @@ export interface EstimateUpdateStatusParams {
   websiteId?: Id;
   /** The estimate. */
   estimateId: Id;
-  /** The status. */
-  status: "sent" | "accepted" | "rejected" | "pending" | "processing" | "paid" | (string & {});
+  /** The status. Known: `"sent"`, `"accepted"`, `"rejected"`, `"pending"`, `"processing"`, `"paid"`. */
+  status: EstimateStatus;
   /** The customer. */
   contactId?: Id;
   /** The employee. */
@@ -2226,10 +2434,10 @@ export interface ExpenseAddParams {
   websiteId?: Id;
   /** The amount in units of the currency, not in cents as payments are. */
   amount: number;
-  /** When it was paid. */
+  /** When it was paid. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   date: string;
-  /** The type. */
-  type: "FUEL" | "PARTS" | "BONUS" | "OTHER" | (string & {});
+  /** The type. Known: `"FUEL"`, `"PARTS"`, `"BONUS"`, `"OTHER"`. */
+  type: ExpenseType;
   /** What was paid for. */
   description: string;
   /** The employee who paid. */
@@ -2276,10 +2484,10 @@ export interface ExpenseUpdateParams {
   websiteId?: Id;
   /** The amount in units of the currency, not in cents as payments are. */
   amount: number;
-  /** When it was paid. */
+  /** When it was paid. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   date: string;
-  /** The type. */
-  type: "FUEL" | "PARTS" | "BONUS" | "OTHER" | (string & {});
+  /** The type. Known: `"FUEL"`, `"PARTS"`, `"BONUS"`, `"OTHER"`. */
+  type: ExpenseType;
   /** What was paid for. */
   description: string;
   /** The employee who paid. */
@@ -2300,15 +2508,15 @@ export interface FollowUpAddParams {
   contactId: Id;
   /** The job. */
   jobId?: Id;
-  /** The status. */
-  status: "SCHEDULED" | "PENDING" | "SENT" | "COMPLETED" | "FAILED" | "CANCELLED" | (string & {});
-  /** The type. */
-  type: "AI_SUGGESTION" | "GREETING" | "MANUAL_LOG" | (string & {});
+  /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
+  status: FollowUpStatus;
+  /** The type. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
+  type: FollowUpType;
   /** The text of the message. */
   messageContent?: string;
   /** What the customer said. */
   feedback?: string;
-  /** When it is to happen. */
+  /** When it is to happen. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   followUpDate?: string;
 }
 
@@ -2324,10 +2532,10 @@ export interface FollowUpGetManyParams {
   websiteId?: Id;
   /** The customer. */
   contactId: Id;
-  /** Only those in this one. */
-  status?: "SCHEDULED" | "PENDING" | "SENT" | "COMPLETED" | "FAILED" | "CANCELLED" | (string & {});
-  /** Only those of this one. */
-  type?: "AI_SUGGESTION" | "GREETING" | "MANUAL_LOG" | (string & {});
+  /** Only those in this one. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
+  status?: FollowUpStatus;
+  /** Only those of this one. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
+  type?: FollowUpType;
 }
 
 /** What `followUp.update` takes. */
@@ -2336,8 +2544,8 @@ export interface FollowUpUpdateParams {
   followUpId: Id;
   /** The website that it belongs to. Left out, it is the client's. */
   websiteId?: Id;
-  /** The status. */
-  status?: "SCHEDULED" | "PENDING" | "SENT" | "COMPLETED" | "FAILED" | "CANCELLED" | (string & {});
+  /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
+  status?: FollowUpStatus;
 }
 
 /** `identityMatching.getPending` takes none. */
@@ -2350,8 +2558,8 @@ export type IdentityMatchingRunParams = Record<string, never>;
 export interface IdentityMatchingSetStatusParams {
   /** The match. */
   matchId: Id;
-  /** The status. */
-  status: "confirmed" | "rejected" | (string & {});
+  /** The status. Known: `"confirmed"`, `"rejected"`. */
+  status: MatchStatus;
 }
 
 /** What `identityMatching.suggest` takes. */
@@ -2370,11 +2578,11 @@ export interface InsuranceReportAddOrUpdateParams {
   insuranceReportId?: Id;
   /** The number on it: a whole one. */
   number?: number;
-  /** The status. */
-  status?: "pending" | "processing" | "paid" | "accepted" | "sent" | "rejected" | (string & {});
+  /** The status. Known: `"pending"`, `"processing"`, `"paid"`, `"accepted"`, `"sent"`, `"rejected"`. */
+  status?: InsuranceStatus;
   /** The name. */
   name?: string;
-  /** When it was issued. */
+  /** When it was issued. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   issuedAt?: string;
   /** Notes on it. */
   notes?: string;
@@ -2416,8 +2624,8 @@ export interface InsuranceReportUpdateStatusParams {
   websiteId?: Id;
   /** The insurance report. */
   insuranceReportId: Id;
-  /** The status. */
-  status: "pending" | "processing" | "paid" | "accepted" | "sent" | "rejected" | (string & {});
+  /** The status. Known: `"pending"`, `"processing"`, `"paid"`, `"accepted"`, `"sent"`, `"rejected"`. */
+  status: InsuranceStatus;
 }
 
 /** What `invoice.addOrUpdate` takes. */
@@ -2436,29 +2644,18 @@ export interface InvoiceAddOrUpdateParams {
   name?: string;
   /** The number on it: a whole one. */
   number?: number;
-  /** The status. */
-  status?: "sent" | "pending" | "processing" | "paid" | "accepted" | (string & {});
-  /** When it was issued. */
+  /** The status. Known: `"sent"`, `"pending"`, `"processing"`, `"paid"`, `"accepted"`. */
+  status?: InvoiceStatus;
+  /** When it was issued. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   issuedAt?: string;
-  /** When it is due. */
+  /** When it is due. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   dueAt?: string;
   /** The sum of its line items, in units of the currency, not cents. */
   sales?: number;
   /** Notes on it. */
   notes?: string;
   /** Its line items. One that is left out stays: remove it with `removeItem`. */
-  items?: Array<{
-    /** The line to change; left out, a new one is added. */
-    lineItemId?: Id;
-    /** What is sold; read back as `item`. */
-    name: string;
-    /** More about it. */
-    description?: string;
-    /** The price of one, in units of the currency, not cents. */
-    amount: number;
-    /** How many; 1 if left out. */
-    quantity?: number;
-  }>;
+  items?: Array<LineItemInput>;
   /** The sum before deductions, in units of the currency, not cents. */
   subtotal?: number;
   /** What was paid already, in units of the currency, not cents. Sent as `deposit` and as `paid`, the newer name. */
@@ -2525,8 +2722,8 @@ export interface InvoiceUpdateStatusParams {
   websiteId?: Id;
   /** The invoice. */
   invoiceId: Id;
-  /** The status. */
-  status: "sent" | "pending" | "processing" | "paid" | "accepted" | (string & {});
+  /** The status. Known: `"sent"`, `"pending"`, `"processing"`, `"paid"`, `"accepted"`. */
+  status: InvoiceStatus;
   /** The customer. */
   contactId?: Id;
   /** The employee. */
@@ -2553,14 +2750,14 @@ export interface JobAddOrUpdateParams {
   issue?: string;
   /** What is to be done. */
   toDo?: string;
-  /** The status; `scheduled` if left out. */
-  status?: "AI-Draft" | "scheduled" | "quoting" | "quoted" | "no parts" | "accepted" | "cancelled" | "pending" | "invoiced" | "follow-up" | "done" | "paid" | "to order parts" | "parts ordered" | "parts arrived" | "parts installed" | "parts paid" | "parts not paid" | "parts not installed" | "parts not ordered" | "parts not available" | "parts not needed" | "parts not found" | "waiting for price" | "waiting for parts" | "waiting for customer" | "waiting for payment" | (string & {});
+  /** The status; `scheduled` if left out. Known: `"AI-Draft"`, `"scheduled"`, `"quoting"`, `"quoted"`, `"no parts"`, `"accepted"`, `"cancelled"`, `"pending"`, `"invoiced"`, `"follow-up"`, `"done"`, `"paid"`, `"to order parts"`, `"parts ordered"`, `"parts arrived"`, `"parts installed"`, `"parts paid"`, `"parts not paid"`, `"parts not installed"`, `"parts not ordered"`, `"parts not available"`, `"parts not needed"`, `"parts not found"`, `"waiting for price"`, `"waiting for parts"`, `"waiting for customer"`, `"waiting for payment"`. */
+  status?: JobStatus;
   /** The fee for coming as text with the currency before it: `R450`; not the number `calloutFee`. */
   callout?: string;
-  /** When the work begins. */
+  /** When the work begins. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   slotStart?: string;
-  /** How long it takes; `1hr` if left out. */
-  slotTime?: "1hr" | "2hrs" | "3hrs" | "4hrs" | (string & {});
+  /** How long it takes; `1hr` if left out. Known: `"1hr"`, `"2hrs"`, `"3hrs"`, `"4hrs"`. */
+  slotTime?: SlotTime;
   /** The technician. */
   employeeId?: Id;
   /** Whether the technician gets a message. */
@@ -2631,8 +2828,8 @@ export interface JobGetManyParams {
   offset?: number;
   /** Only those of this employee. */
   employeeId?: Id;
-  /** Only those with invoices or estimates. */
-  filter?: "invoices" | "estimates" | (string & {});
+  /** Only those with invoices or estimates. Known: `"invoices"`, `"estimates"`. */
+  filter?: JobFilter;
 }
 
 /** What `job.matchTechnician` takes. */
@@ -2645,10 +2842,10 @@ export interface JobMatchTechnicianParams {
   issueDescription?: string;
   /** The type of the appliance. */
   applianceType?: string;
-  /** When the work begins. */
+  /** When the work begins. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   slotStart?: string;
-  /** How long it takes. */
-  slotTime?: "1hr" | "2hrs" | "3hrs" | "4hrs" | (string & {});
+  /** How long it takes. Known: `"1hr"`, `"2hrs"`, `"3hrs"`, `"4hrs"`. */
+  slotTime?: SlotTime;
 }
 
 /** What `job.sendToTechnician` takes. */
@@ -2671,8 +2868,8 @@ export interface JobUpdateStatusParams {
   websiteId?: Id;
   /** The job. */
   jobId: Id;
-  /** The status. */
-  status: "AI-Draft" | "scheduled" | "quoting" | "quoted" | "no parts" | "accepted" | "cancelled" | "pending" | "invoiced" | "follow-up" | "done" | "paid" | "to order parts" | "parts ordered" | "parts arrived" | "parts installed" | "parts paid" | "parts not paid" | "parts not installed" | "parts not ordered" | "parts not available" | "parts not needed" | "parts not found" | "waiting for price" | "waiting for parts" | "waiting for customer" | "waiting for payment" | (string & {});
+  /** The status. Known: `"AI-Draft"`, `"scheduled"`, `"quoting"`, `"quoted"`, `"no parts"`, `"accepted"`, `"cancelled"`, `"pending"`, `"invoiced"`, `"follow-up"`, `"done"`, `"paid"`, `"to order parts"`, `"parts ordered"`, `"parts arrived"`, `"parts installed"`, `"parts paid"`, `"parts not paid"`, `"parts not installed"`, `"parts not ordered"`, `"parts not available"`, `"parts not needed"`, `"parts not found"`, `"waiting for price"`, `"waiting for parts"`, `"waiting for customer"`, `"waiting for payment"`. */
+  status: JobStatus;
   /** The customer. */
   contactId?: Id;
   /** The employee. */
@@ -2723,8 +2920,8 @@ export interface MessagingSendDirectParams {
   contactId: Id;
   /** The text to send. */
   message: string;
-  /** How it is sent; WhatsApp if left out. */
-  channel?: "WHATSAPP" | "EMAIL" | "PHONE" | "SMS" | (string & {});
+  /** How it is sent; WhatsApp if left out. Known: `"WHATSAPP"`, `"EMAIL"`, `"PHONE"`, `"SMS"`. */
+  channel?: ContactMethod;
   /** The subject, for email. */
   subject?: string;
   /** Whether it is kept as a follow-up. */
@@ -2741,8 +2938,8 @@ export interface NoteAddParams {
   notes: string;
   /** The heading. */
   title?: string;
-  /** What it is filed under. */
-  tag?: "" | "pending" | "attention" | "general" | "done" | "important" | (string & {});
+  /** What it is filed under. Known: `""`, `"pending"`, `"attention"`, `"general"`, `"done"`, `"important"`. */
+  tag?: NoteTag;
   /** Whether it is a favourite. */
   isFav?: boolean;
 }
@@ -2773,8 +2970,8 @@ export interface NoteUpdateParams {
   title?: string;
   /** The text; read back as `description`. */
   notes?: string;
-  /** What it is filed under. */
-  tag?: "" | "pending" | "attention" | "general" | "done" | "important" | (string & {});
+  /** What it is filed under. Known: `""`, `"pending"`, `"attention"`, `"general"`, `"done"`, `"important"`. */
+  tag?: NoteTag;
   /** Whether it is a favourite. */
   isFav?: boolean;
   /** The name of the user who wrote it. */
@@ -2821,10 +3018,10 @@ export interface PaymentAddParams {
   amountInCents: number;
   /** The currency, three letters; ZAR if left out. */
   currency?: string;
-  /** The type. */
-  type: "INVOICE" | "DEPOSIT" | (string & {});
-  /** The status. */
-  status: "successful" | "pending" | "failed" | (string & {});
+  /** The type. Known: `"INVOICE"`, `"DEPOSIT"`. */
+  type: PaymentType;
+  /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
+  status: PaymentStatus;
   /** The customer. */
   contactId: Id;
   /** The job. */
@@ -2835,11 +3032,11 @@ export interface PaymentAddParams {
   estimateId?: Id;
   /** The employee who took it. */
   employeeId?: Id;
-  /** How it was paid. */
-  paymentMethod?: "card" | "eft" | "cash" | "other" | (string & {});
+  /** How it was paid. Known: `"card"`, `"eft"`, `"cash"`, `"other"`. */
+  paymentMethod?: PaymentMethod;
   /** Notes on it. */
   notes?: string;
-  /** The day on which it was paid. */
+  /** The day on which it was paid. A day: `2026-01-31`. */
   paymentDate?: string;
 }
 
@@ -2883,10 +3080,10 @@ export interface PaymentUpdateParams {
   amountInCents: number;
   /** The currency, three letters; ZAR if left out. */
   currency?: string;
-  /** The type. */
-  type: "INVOICE" | "DEPOSIT" | (string & {});
-  /** The status. */
-  status: "successful" | "pending" | "failed" | (string & {});
+  /** The type. Known: `"INVOICE"`, `"DEPOSIT"`. */
+  type: PaymentType;
+  /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
+  status: PaymentStatus;
   /** The customer. */
   contactId: Id;
   /** The job. */
@@ -2897,11 +3094,11 @@ export interface PaymentUpdateParams {
   estimateId?: Id;
   /** The employee who took it. */
   employeeId?: Id;
-  /** How it was paid. */
-  paymentMethod?: "card" | "eft" | "cash" | "other" | (string & {});
+  /** How it was paid. Known: `"card"`, `"eft"`, `"cash"`, `"other"`. */
+  paymentMethod?: PaymentMethod;
   /** Notes on it. */
   notes?: string;
-  /** The day on which it was paid. */
+  /** The day on which it was paid. A day: `2026-01-31`. */
   paymentDate?: string;
 }
 
@@ -2911,8 +3108,8 @@ export interface PaymentUpdateStatusParams {
   websiteId?: Id;
   /** The payment. */
   paymentId: Id;
-  /** The status. */
-  status: "successful" | "pending" | "failed" | (string & {});
+  /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
+  status: PaymentStatus;
   /** The customer. */
   contactId?: Id;
   /** The employee who took it. */
@@ -3055,15 +3252,15 @@ export interface ScheduledMessageAddParams {
   contactId: Id;
   /** The job. */
   jobId?: Id;
-  /** The status. */
-  status: "SCHEDULED" | "PENDING" | "SENT" | "COMPLETED" | "FAILED" | "CANCELLED" | (string & {});
-  /** The type. */
-  type: "AI_SUGGESTION" | "GREETING" | "MANUAL_LOG" | (string & {});
+  /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
+  status: FollowUpStatus;
+  /** The type. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
+  type: FollowUpType;
   /** The text of the message. */
   messageContent?: string;
   /** What the customer said. */
   feedback?: string;
-  /** When it is to happen. */
+  /** When it is to happen. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
   followUpDate?: string;
 }
 
@@ -3091,8 +3288,8 @@ export interface ScheduledMessageGetManyParams {
   websiteId?: Id;
   /** The customer. */
   contactId: Id;
-  /** Only those in one of these. */
-  status?: Array<"SCHEDULED" | "PENDING" | "SENT" | "COMPLETED" | "FAILED" | "CANCELLED" | (string & {})>;
+  /** Only those in one of these. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
+  status?: Array<FollowUpStatus>;
 }
 
 /** What `scheduledMessage.rewrite` takes. */
@@ -3379,7 +3576,7 @@ export interface TaskCreateParams {
   description?: string;
   /** The employee who is to do it. */
   assigneeId?: Id;
-  /** The day by which it is to be done. */
+  /** The day by which it is to be done. A day: `2026-01-31`. */
   dueDate?: string;
   /** The customer it is about. */
   contactId?: Id;
@@ -3415,7 +3612,7 @@ export interface TechnicianCheckAvailabilityParams {
   employeeId: Id;
   /** The website that it belongs to. Left out, it is the client's. */
   websiteId?: Id;
-  /** The day to look at. */
+  /** The day to look at. A day: `2026-01-31`. */
   date: string;
 }
 
@@ -3807,8 +4004,8 @@ export interface WidgetAddCustomerBookingParams {
   email?: string;
   /** The street address. */
   address?: string;
-  /** How the customer wants to be answered; read back as `channel`. */
-  reply?: "Reply me by Email" | "Send me a message on Whatsapp" | "Use any of the above" | (string & {});
+  /** How the customer wants to be answered; read back as `channel`. Known: `"Reply me by Email"`, `"Send me a message on Whatsapp"`, `"Use any of the above"`. */
+  reply?: ContactReply;
   /** What the customer wants done. */
   message?: string;
   /** Where the lead came from, or a HubSpot portal's id. */
@@ -3879,8 +4076,8 @@ export interface WidgetGetOptionsParams {
 export interface WidgetSendVerificationCodeParams {
   /** The website that it belongs to. Left out, it is the client's. */
   websiteId?: Id;
-  /** How the customer is reached. */
-  contactMethod: "whatsapp" | "email" | (string & {});
+  /** How the customer is reached. Known: `"whatsapp"`, `"email"`. */
+  contactMethod: VerificationMethod;
   /** The number or the address. */
   contactDetail: string;
   /** The token of the booking session. */
@@ -3938,8 +4135,8 @@ export interface WidgetTrackInteractionParams {
   visitorToken?: string;
   /** The session. */
   sessionId?: string;
-  /** What the visitor did. */
-  actionType: "call" | "whatsapp" | "email" | "messenger" | "sms" | "telegram" | "viber" | "skype" | "line" | "book_technician" | "book_repair" | "branding" | "form_submit" | "booking_modal_opened" | "booking_modal_closed" | "booking_step_viewed" | "booking_appliance_category_selected" | "booking_appliance_type_selected" | "booking_slot_selected" | "booking_verification_method_selected" | "booking_verification_sent" | "booking_verification_success" | "booking_completed" | "booking_failed" | (string & {});
+  /** What the visitor did. Known: `"call"`, `"whatsapp"`, `"email"`, `"messenger"`, `"sms"`, `"telegram"`, `"viber"`, `"skype"`, `"line"`, `"book_technician"`, `"book_repair"`, `"branding"`, `"form_submit"`, `"booking_modal_opened"`, `"booking_modal_closed"`, `"booking_step_viewed"`, `"booking_appliance_category_selected"`, `"booking_appliance_type_selected"`, `"booking_slot_selected"`, `"booking_verification_method_selected"`, `"booking_verification_sent"`, `"booking_verification_success"`, `"booking_completed"`, `"booking_failed"`. */
+  actionType: WidgetAction;
   /** More about it. */
   actionData?: Record<string, unknown>;
   /** The address. */
@@ -5160,7 +5357,7 @@ export interface Resources {
      *
      * Get Website Performance: `GET /website-performance`. Seen in use by the product's own front end; not documented.
      */
-    getPerformance(params: WebsiteGetPerformanceParams, options?: CallOptions): Promise<Performance>;
+    getPerformance(params: WebsiteGetPerformanceParams, options?: CallOptions): Promise<WebsitePerformance>;
     /**
      * Lists the latest clicks.
      *
@@ -5459,7 +5656,7 @@ export interface Actions {
   "website.getClicks": { params: WebsiteGetClicksParams; reply: Clicks };
   "website.getForUser": { params: WebsiteGetForUserParams; reply: Websites };
   "website.getMany": { params: WebsiteGetManyParams; reply: Websites };
-  "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: Performance };
+  "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: WebsitePerformance };
   "website.getRecentClicks": { params: WebsiteGetRecentClicksParams; reply: RecentClicks };
   "website.getViews": { params: WebsiteGetViewsParams; reply: Views };
   "whatsapp.checkNumber": { params: WhatsappCheckNumberParams; reply: unknown };

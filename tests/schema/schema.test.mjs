@@ -66,6 +66,59 @@ params = { jobId = { type = "id", place = "path", required = true } }
   }
 });
 
+test("a step of any action is right, as the sandbox takes it", () => {
+  const calls = Object.entries(JSON.parse(read("tests/calls.json")));
+  const known = new Set(Object.keys(validate.schema.definitions));
+  const forRules = calls.filter(([id]) => known.has(id));
+  assert.deepEqual(
+    calls.filter(([id]) => !known.has(id)).map(([id]) => id),
+    [
+      "user.login",
+      "user.register",
+      "user.resetPassword",
+      "widget.sendVerificationCode",
+      "widget.verifyCode",
+    ],
+  );
+  for (const [action, { params }] of forRules) {
+    // TOML has no null, and rules no secrets.
+    const given = Object.entries(params).filter(
+      ([name, value]) => value !== null && !/^(password|verification|session)/.test(name),
+    );
+    const step = { action, with: Object.fromEntries(given) };
+    const file = { rule: [{ name: "R", source: "*", on: "person.left", step: [step] }] };
+    assert.ok(validate(file), `${action}: ${JSON.stringify(validate.errors)}`);
+  }
+});
+
+test("the objects in a list are checked, and may be templates", () => {
+  const items = (text) =>
+    rule(`action = "invoice.addOrUpdate"\nwith = { websiteId = "1", items = ${text} }`);
+  for (const right of [
+    '[{ name = "Valve", amount = 95.5 }]',
+    '[{ name = "{{ event.data.part }}", amount = "{{ event.data.price }}" }]',
+    '"{{ event.data.lines }}"',
+    '["{{ event.data.line }}"]',
+  ]) {
+    assert.deepEqual(errors(items(right)), [], right);
+  }
+  for (const wrong of ['[{ name = "Valve" }]', '[{ item = "Valve", amount = 1 }]', '"none"']) {
+    assert.notDeepEqual(errors(items(wrong)), [], wrong);
+  }
+});
+
+test("a corrected action takes what it is corrected to; others what they are declared to", () => {
+  const corrected = `
+[override."user.reassignNotes"]
+params = { reason = { type = "text" }, newUserId = { required = false } }
+`;
+  const one = 'action = "user.reassignNotes"\nwith = { oldUserId = "1", reason = "left" }';
+  assert.deepEqual(errors(corrected + rule(one)), []);
+  assert.notDeepEqual(errors(rule(one)), []);
+  const other = 'action = "user.reassignActivities"\nwith = { oldUserId = "1", reason = "left" }';
+  assert.notDeepEqual(errors(corrected + rule(other)), []);
+});
+
 test("what is wrong is found", () => {
   for (const toml of [
     "colour = 1",

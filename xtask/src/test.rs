@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 13] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -34,13 +34,23 @@ const STAGES: [Stage; 11] = [
     },
     Stage {
         name: "generated",
-        shows: "generated files are current, hooks.toml is right, and so is its schema",
+        shows: "generated files are current, and every action has its texts, page and test",
         run: generated,
+    },
+    Stage {
+        name: "schema",
+        shows: "hooks.toml's schema and the API's description, by independent validators",
+        run: schema,
     },
     Stage {
         name: "rust",
         shows: "unit, property and crate tests, and examples in the docs",
         run: rust,
+    },
+    Stage {
+        name: "examples",
+        shows: "the client's example programs, with a sandbox",
+        run: examples,
     },
     Stage {
         name: "docs",
@@ -253,6 +263,33 @@ fn generated(count: &mut Count) -> Result<()> {
         "--package",
         "wibiclick-check",
     ]))
+}
+
+fn schema(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Npm])?;
+    count.tests(node(Run::new("node"))?.arg("tests/schema/*.test.mjs"))
+}
+
+/// Each is a program of its own, and takes the sandbox for the API.
+fn examples(count: &mut Count) -> Result<()> {
+    for example in [
+        &["offboard", "--", "john.doe@example.com", "user_2"][..],
+        &["invoice"],
+        &["import"],
+    ] {
+        let cargo = [
+            "cargo",
+            "run",
+            "--quiet",
+            "--package",
+            "wibiclick",
+            "--features",
+            "native",
+        ];
+        let run = with_sandbox().args(&cargo).arg("--example").args(example);
+        count.check(run)?;
+    }
+    Ok(())
 }
 
 fn rust(count: &mut Count) -> Result<()> {

@@ -37,7 +37,7 @@ pub(crate) fn write(declaration: &Declaration) -> TokenStream {
 }
 
 /// An object that a param holds: its kind, its value, and `new`.
-pub(crate) fn write_fields(ident: &Ident, params: &[Param]) -> TokenStream {
+pub(crate) fn write_fields(ident: &Ident, doc: &str, params: &[Param]) -> TokenStream {
     let mut parts = vec![quote! { "r[" }];
     for (at, param) in params.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };
@@ -49,8 +49,12 @@ pub(crate) fn write_fields(ident: &Ident, params: &[Param]) -> TokenStream {
     let inserts = inserts(params);
     let new = new(ident, params);
     let docs = cfg!(feature = "docs").then(|| {
-        let docs = param_docs(params);
-        quote! { const FIELDS: &'static [::wibiclick::action::ParamDocs] = &[#(#docs),*]; }
+        let (docs, name) = (param_docs(params), ident.to_string());
+        quote! {
+            const FIELDS: &'static [::wibiclick::action::ParamDocs] = &[#(#docs),*];
+            const NAMED: ::core::option::Option<(&'static str, &'static str)> =
+                ::core::option::Option::Some((#name, #doc));
+        }
     });
     quote! {
         impl ::wibiclick::action::ParamType for #ident {
@@ -152,6 +156,7 @@ fn param_docs(params: &[Param]) -> impl Iterator<Item = TokenStream> {
             ::wibiclick::action::ParamDocs {
                 text: #text,
                 fields: <#ty as ::wibiclick::action::ParamType>::FIELDS,
+                named: <#ty as ::wibiclick::action::ParamType>::NAMED,
             }
         }
     })

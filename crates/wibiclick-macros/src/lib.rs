@@ -63,7 +63,9 @@ pub fn derive_fields(input: TokenStream) -> TokenStream {
     declaration::read_fields(&input)
         .map_or_else(
             |error| error.to_compile_error(),
-            |params| expansion::write_fields(&input.ident, &params),
+            |params| {
+                expansion::write_fields(&input.ident, &declaration::doc_text(&input.attrs), &params)
+            },
         )
         .into()
 }

@@ -20,6 +20,7 @@
 
 mod answers;
 mod fault;
+mod moment;
 mod request_log;
 mod routes;
 mod saved;
@@ -68,6 +69,9 @@ pub enum StartError {
     /// The port is taken.
     #[error("the port cannot be had: {0}; try another one")]
     Port(#[from] io::Error),
+    /// [`Options::now`] is no time.
+    #[error("{0:?} is no time; expected one like 2026-01-15T09:00:00Z")]
+    Now(String),
     /// The file cannot be used.
     #[error(transparent)]
     File(#[from] SavedError),
@@ -157,11 +161,14 @@ struct Inside {
 
 impl Inside {
     fn new(options: Options) -> Result<Self, StartError> {
-        let seed = seed::world(&options.now)?;
+        let now = moment::parse(&options.now)
+            .and_then(moment::shown)
+            .ok_or_else(|| StartError::Now(options.now.clone()))?;
+        let seed = seed::world(&now)?;
         let saved = options.file.as_deref().map(saved::load).transpose()?;
         let mut world = saved.flatten().unwrap_or_else(|| seed.clone());
         // The file may be of a start at another time.
-        world.now.clone_from(&options.now);
+        world.now = now;
         Ok(Self {
             options,
             seed,

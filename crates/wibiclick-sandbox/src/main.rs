@@ -1,15 +1,17 @@
-//! `wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE]`: the sandbox
-//! until Ctrl-C.
+//! `wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE] [--now TIME]`: the
+//! sandbox until Ctrl-C.
 
 use std::{env, process::ExitCode};
 
 use wibiclick_sandbox::{Options, Sandbox};
 
-const USAGE: &str = "usage: wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE]
+const USAGE: &str =
+    "usage: wibiclick-sandbox [--port N] [--api-key KEY] [--store FILE] [--now TIME]
 
   --port N        the port on loopback; without it, one that is free
   --api-key KEY   the key that it takes; without it, sandbox-key
-  --store FILE    keeps everything in this file, and goes on with it";
+  --store FILE    keeps everything in this file, and goes on with it
+  --now TIME      what time it is there, always; without it, 2026-01-15T09:00:00Z";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
             }
             "--api-key" => options.api_key = value()?,
             "--store" => options.file = Some(value()?.into()),
+            "--now" => options.now = value()?,
             _ => return Err(format!("there is no option {argument:?}")),
         }
     }

@@ -108,11 +108,12 @@ async fn serve(
     let (method, uri) = (request.method().to_string(), request.uri().clone());
     let headers = request.headers().clone();
     let body = body_of(request).await;
-    let wire = Wire {
+    let mut wire = Wire {
         path,
         query: query.clone(),
         body: body.as_ref().cloned().unwrap_or_default(),
     };
+    let spec = wire.older_form(&spec).map_or(spec, Arc::new);
     let content = format!("{} {}", uri.query().unwrap_or_default(), wire.body);
     let entry = inside.log().add(LoggedRequest {
         method,
@@ -203,21 +204,26 @@ async fn body_of(request: Request) -> Result<Value, Refusal> {
 }
 
 fn written(spec: &ActionSpec<'_>, value: Value) -> Response {
-    if spec.reply == ReplyShape::File {
-        let headers = [
-            (header::CONTENT_TYPE, "application/json"),
-            (
-                header::CONTENT_DISPOSITION,
-                "attachment; filename=\"report.json\"",
-            ),
-        ];
-        return (headers, value.to_string()).into_response();
-    }
     match value {
+        value if spec.reply == ReplyShape::File => report(value),
         // As the API has it: a bare string, not a JSON one.
         Value::String(text) => text.into_response(),
         value => Json(value).into_response(),
     }
+}
+
+/// A report to download; text is CSV.
+fn report(value: Value) -> Response {
+    let (format, content_type, text) = match value {
+        Value::String(csv) => ("csv", "text/csv", csv),
+        value => ("json", "application/json", value.to_string()),
+    };
+    let disposition = format!("attachment; filename=\"report.{format}\"");
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CONTENT_DISPOSITION, disposition.as_str()),
+    ];
+    (headers, text).into_response()
 }
 
 fn dropped() -> Response {

@@ -63,7 +63,11 @@ pub(crate) fn world(now: &str) -> serde_json::Result<World> {
     }
     let company = json!({
         "company_name": "Harbour Plumbing & Repairs", "slogan": "On time, and dry",
-        "currency_symbol": "R", "city": "Northport", "country": "ZA",
+        "email": "office@harbourplumbing.example", "currency_symbol": "R",
+        "address1": "7 Quay Street", "address2": "", "city": "Northport", "state": "Coast",
+        "postal_code": "7100", "country": "ZA", "account_name": "Harbour Plumbing & Repairs",
+        "bank": "First Bank of Northport", "account_number": "0000000000",
+        "account_type": "current", "branch_code": "000000",
     });
     world.company = company.as_object().cloned().unwrap_or_else(Map::new);
     Ok(world)

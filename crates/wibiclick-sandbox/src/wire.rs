@@ -6,6 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 use wibiclick::{
     action::{ActionSpec, Encoding, Kind, Param, Params, Place},
+    catalogue,
     request::check_value,
 };
 
@@ -30,17 +31,18 @@ impl Wire {
         let mut params = Params::new();
         let mut wrong = Vec::new();
         for param in &spec.params {
-            let value = match param.place() {
-                Place::Path => self
-                    .path
-                    .get(param.name)
-                    .map(|text| Value::from(text.as_str())),
-                Place::Query => self.query_value(param),
-                // A file is beside the other fields, which may be JSON text.
-                Place::Body if param.kind == Kind::File => self.body.get(param.wire()).cloned(),
-                Place::Body => body.and_then(|body| ours(param, body)),
-            };
-            match value.filter(|value| param.clearable || !value.is_null()) {
+            // What is to be in two places is taken from where it is.
+            let mut values = param.targets.iter().filter_map(|target| {
+                let value = match target.place {
+                    Place::Path => self.path.get(param.name)?.as_str().into(),
+                    Place::Query => self.query_value(param.kind, target.wire)?,
+                    // A file is beside the other fields, which may be JSON text.
+                    Place::Body if param.kind == Kind::File => self.body.get(target.wire)?.clone(),
+                    Place::Body => ours(param.kind, target.wire, body?)?,
+                };
+                (param.clearable || !value.is_null()).then_some(value)
+            });
+            match values.next() {
                 None if param.required => wrong.push(format!("{} is missing", place(param, spec))),
                 None => {}
                 Some(value) => {
@@ -72,10 +74,26 @@ impl Wire {
         }
     }
 
-    fn query_value(&self, param: &Param<'_>) -> Option<Value> {
-        let named = self.query.iter().filter(|(name, _)| name == param.wire());
+    /// `GET /jobs` with a job's id is the older form of `GET /job`: the action
+    /// that is meant, with the request in the form that the action has.
+    pub(crate) fn older_form(&mut self, spec: &ActionSpec<'_>) -> Option<ActionSpec<'static>> {
+        if spec.id != "job.getMany" {
+            return None;
+        }
+        let named = |name: &str| {
+            let (_, value) = self.query.iter().find(|(it, _)| it == name)?;
+            Some(value.clone())
+        };
+        let job = ("id".to_owned(), named("jobId")?);
+        let website = named("id").map(|id| ("websiteId".to_owned(), id));
+        self.query = std::iter::once(job).chain(website).collect();
+        catalogue::find("job.get")
+    }
+
+    fn query_value(&self, kind: Kind<'_>, wire: &str) -> Option<Value> {
+        let named = self.query.iter().filter(|(name, _)| name == wire);
         let mut values = named.map(|(_, text)| text.as_str());
-        match param.kind {
+        match kind {
             Kind::List(item) => {
                 let values: Vec<Value> = values.map(|text| parsed(item.kind(), text)).collect();
                 (!values.is_empty()).then(|| values.into())
@@ -85,16 +103,16 @@ impl Wire {
     }
 }
 
-/// A param's value out of an object with the API's names.
-fn ours(param: &Param<'_>, body: &Value) -> Option<Value> {
-    if param.wire() == "*" {
+/// A value out of an object with the API's names.
+fn ours(kind: Kind<'_>, wire: &str, body: &Value) -> Option<Value> {
+    if wire == "*" {
         return Some(body.clone());
     }
     let mut value = body;
-    for name in param.wire().split('.') {
+    for name in wire.split('.') {
         value = value.get(name)?;
     }
-    Some(renamed(param.kind, value))
+    Some(renamed(kind, value))
 }
 
 /// A value with our names in place of the API's.
@@ -106,9 +124,12 @@ fn renamed(kind: Kind<'_>, value: &Value) -> Value {
         }
         (Kind::Record(fields), Value::Object(_)) if !fields.are_free() => {
             let fields: Vec<Param<'_>> = fields.iter().collect();
-            let named = fields
-                .iter()
-                .filter_map(|field| Some((field.name.to_owned(), ours(field, value)?)));
+            let named = fields.iter().filter_map(|field| {
+                Some((
+                    field.name.to_owned(),
+                    ours(field.kind, field.wire(), value)?,
+                ))
+            });
             Value::Object(named.collect())
         }
         _ => value.clone(),

@@ -97,6 +97,13 @@ impl World {
         }
     }
 
+    /// The last number that a list's records have on a website.
+    pub(crate) fn last_number_of(&self, list: &str, website: &str) -> i64 {
+        let numbered = self.store.of(list, "websiteId", website);
+        let numbers = numbered.filter_map(|it| it.get("number")?.as_i64());
+        numbers.max().unwrap_or_default()
+    }
+
     /// An id that nothing else has.
     pub(crate) fn new_id(&mut self, of: &str) -> String {
         self.last_number += 1;

@@ -55,6 +55,11 @@ pub trait ParamType: ParamValue {
     /// What its fields mean, if it is an object of known ones.
     #[cfg(feature = "docs")]
     const FIELDS: &'static [ParamDocs] = &[];
+
+    /// The type's name and what it is, if it is an object of known fields, or
+    /// text of which some values are known.
+    #[cfg(feature = "docs")]
+    const NAMED: Option<(&'static str, &'static str)> = None;
 }
 
 /// What a field of an action gives as a value to send.
@@ -259,6 +264,9 @@ pub struct ParamDocs {
     pub text: &'static str,
     /// What each field means, where it is an object or a list of objects.
     pub fields: &'static [ParamDocs],
+    /// The name of its type, and what that is, where it, or each item of a list,
+    /// is an object, or text of which some values are known.
+    pub named: Option<(&'static str, &'static str)>,
 }
 
 impl<'a> ActionSpec<'a> {

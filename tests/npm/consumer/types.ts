@@ -8,6 +8,8 @@ import {
   type BatchFailure,
   type Contact,
   type Done,
+  type EstimateStatus,
+  type LineItemInput,
   type Session,
   type User,
   type WibiClickErrorKind,
@@ -41,6 +43,16 @@ const unknown: unknown = first?.["colour"];
 // Known values are offered, others taken.
 await wibi.note.add({ contactId: 1, notes: "n", tag: "important" });
 await wibi.note.add({ contactId: 1, notes: "n", tag: "something new" });
+
+// What has a shape of its own has a name; what can be cleared takes null.
+const line: LineItemInput = { name: "Valve", amount: 95.5 };
+const status: EstimateStatus = "sent";
+await wibi.estimate.addOrUpdate({ items: [line, { name: "Call-out", amount: 300 }], status });
+// @ts-expect-error a line without a price
+await wibi.estimate.addOrUpdate({ items: [{ name: "Valve" }] });
+await wibi.appliance.update({ applianceId: 1, type: "oven", lastServiceDate: null });
+// @ts-expect-error a name cannot be cleared
+await wibi.estimate.addOrUpdate({ name: null });
 
 const users = await wibi.call("user.getMany", { limit: 1 });
 const email: string | null | undefined = users.users[0]?.email;

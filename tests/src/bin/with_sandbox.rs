@@ -1,11 +1,12 @@
 //! `with_sandbox <command> [argument …]`: runs a command with a sandbox beside
-//! it, whose address is in `WIBICLICK_SANDBOX_URL`.
+//! it, whose address is in `WIBICLICK_SANDBOX_URL`; for programs that are meant
+//! for the API, also in `WIBICLICK_BASE_URL`, with the key in `WIBICLICK_API_KEY`.
 
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use tokio::process::Command;
-use wibiclick_sandbox::{Options, Sandbox};
+use wibiclick_sandbox::{API_KEY, Options, Sandbox};
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
@@ -17,6 +18,8 @@ async fn main() -> Result<ExitCode> {
     let status = Command::new(&command)
         .args(arguments)
         .env("WIBICLICK_SANDBOX_URL", sandbox.url())
+        .env("WIBICLICK_BASE_URL", sandbox.url())
+        .env("WIBICLICK_API_KEY", API_KEY)
         .kill_on_drop(true)
         .status()
         .await

@@ -17,7 +17,7 @@ pub(crate) fn problems<'a>(
     page: impl Fn(&str) -> Option<String>,
 ) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut titles = HashSet::new();
+    let (mut titles, mut ids) = (HashSet::new(), HashSet::new());
     for (spec, docs) in actions {
         let id = spec.id;
         let mut missing = |what: &str| problems.push(format!("{id} has {what}"));
@@ -34,6 +34,15 @@ pub(crate) fn problems<'a>(
                 missing(&format!("no description of `{}`", param.name));
             }
         }
+        let is_described = |name: &str| records.iter().any(|record| record.name == name);
+        if !matches!(docs.reply, "Value" | "File") && !is_described(docs.reply) {
+            let what = format!(
+                "no description of its reply `{}`: add it to `model::records`",
+                docs.reply
+            );
+            missing(&what);
+        }
+        ids.insert(id);
         if !calls.contains_key(id) {
             missing(&format!("no test: add a call to {CALLS}"));
         }
@@ -41,6 +50,9 @@ pub(crate) fn problems<'a>(
         if !page(spec.resource()).is_some_and(|text| text.contains(&heading)) {
             missing("no reference page: run `cargo xtask generate`");
         }
+    }
+    for id in calls.keys().filter(|id| !ids.contains(id.as_str())) {
+        problems.push(format!("{CALLS} calls {id}, which is no action"));
     }
     for record in records {
         if record.doc.trim().is_empty() {
@@ -79,6 +91,7 @@ mod tests {
         params: &[ParamDocs {
             text: "The note.",
             fields: &[],
+            named: None,
         }],
     };
 
@@ -105,6 +118,7 @@ mod tests {
             params: &[ParamDocs {
                 text: "",
                 fields: &[],
+                named: None,
             }],
             ..DOCS
         };
@@ -118,6 +132,22 @@ mod tests {
         ] {
             assert!(problems.iter().any(|it| it.contains(part)), "{problems:#?}");
         }
+    }
+
+    #[test]
+    fn a_reply_is_described_and_a_call_is_of_an_action() {
+        static DOCS_OF_REPLY: Docs = Docs {
+            reply: "Nowhere",
+            ..DOCS
+        };
+        let calls = json!({ "note.delete": {}, "note.remove": {} });
+        assert_eq!(
+            found(&DOCS_OF_REPLY, &calls, "\n## `note.delete`\n"),
+            [
+                "note.delete has no description of its reply `Nowhere`: add it to `model::records`",
+                "tests/calls.json calls note.remove, which is no action",
+            ]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! without a file, with the project's own, and with the catalogue.
 
 mod catalogue;
+mod guide;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -51,7 +52,10 @@ fn actions() -> ExitCode {
         .unwrap_or_default();
     let described = all::all().filter_map(|spec| Some((spec.clone(), all::docs(spec.id)?)));
     let page = |resource: &str| read(&format!("docs/actions/{resource}.md"));
-    let problems = catalogue::problems(described, &records(), &calls, page);
+    let mut problems = catalogue::problems(described, &records(), &calls, page);
+    let told = read(guide::GUIDE).unwrap_or_default();
+    let find = |id: &str| Some((all::find(id)?, all::docs(id)?));
+    problems.extend(guide::problems(&told, find));
     if problems.is_empty() {
         println!("the catalogue is right: {} actions", all::all().len());
         ExitCode::SUCCESS

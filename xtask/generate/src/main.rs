@@ -13,8 +13,9 @@ use std::{env, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use wibiclick::{
-    action::{ActionSpec, Docs},
+    action::{ActionSpec, Docs, Kind, ParamDocs},
     catalogue,
+    notation::Fields,
 };
 
 /// A file and what must be in it.
@@ -97,4 +98,26 @@ fn described() -> impl Iterator<Item = (ActionSpec<'static>, &'static Docs)> {
         let docs = catalogue::docs(spec.id)?;
         Some((spec, docs))
     })
+}
+
+/// The objects that params hold, by the name of their type, each once.
+fn objects() -> Vec<(&'static str, Fields<'static>, &'static ParamDocs)> {
+    fn fields_of(kind: Kind<'static>) -> Option<Fields<'static>> {
+        match kind {
+            Kind::List(item) => fields_of(item.kind()),
+            Kind::Record(fields) => Some(fields),
+            _ => None,
+        }
+    }
+    let mut objects: Vec<(&str, Fields<'_>, &ParamDocs)> = Vec::new();
+    for (spec, docs) in described() {
+        for (param, docs) in spec.params.iter().zip(docs.params) {
+            if let (Some((name, _)), Some(fields)) = (docs.named, fields_of(param.kind))
+                && !objects.iter().any(|(it, ..)| *it == name)
+            {
+                objects.push((name, fields, docs));
+            }
+        }
+    }
+    objects
 }

@@ -7,16 +7,29 @@ use serde_json::{Map, Value, json};
 use wibiclick::{
     action::{ActionSpec, Docs, Kind, Param, ParamDocs},
     catalogue,
+    model::{KnownValues, known_values},
+    notation::Fields,
 };
 use wibiclick_hooks::{Signal, kinds};
 
-use crate::described;
+use crate::{described, objects};
 
 /// `docs/hooks.schema.json`.
 pub(crate) fn schema() -> String {
     let mut definitions = Map::new();
     for (name, definition) in kinds_of_params() {
         definitions.insert(name.to_owned(), definition);
+    }
+    for known in known_values() {
+        definitions.insert(known.name.to_owned(), known_or_any(known));
+    }
+    for (name, fields, docs) in objects() {
+        definitions.insert(name.to_owned(), or_template(&object(fields, docs.fields)));
+    }
+    let mut of_actions = Vec::new();
+    for (spec, docs) in described().filter(|(spec, _)| is_for_rules(spec)) {
+        definitions.insert(spec.id.to_owned(), step_of(&spec, docs));
+        of_actions.push(unless_overridden(spec.id));
     }
     for (name, definition) in [
         (
@@ -55,6 +68,7 @@ pub(crate) fn schema() -> String {
             "source": { "type": "array", "items": source() },
             "rule": { "type": "array", "items": rule() },
         },
+        "allOf": of_actions,
         "definitions": definitions,
     });
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
@@ -129,18 +143,9 @@ fn rule() -> Value {
 }
 
 fn step() -> Value {
-    let actions: Vec<_> = described().filter(|(spec, _)| is_for_rules(spec)).collect();
-    let ids: Vec<&str> = actions.iter().map(|(spec, _)| spec.id).collect();
-    let params: Vec<Value> = actions
-        .iter()
-        .map(|(spec, docs)| {
-            let takes_something = spec.params.iter().any(|param| param.required);
-            let required: &[&str] = if takes_something { &["with"] } else { &[] };
-            json!({
-                "if": { "properties": { "action": { "const": spec.id } }, "required": ["action"] },
-                "then": { "properties": { "with": with(spec, docs) }, "required": required },
-            })
-        })
+    let ids: Vec<&str> = described()
+        .filter(|(spec, _)| is_for_rules(spec))
+        .map(|(spec, _)| spec.id)
         .collect();
     json!({
         "description": "One action, once or per item of a list.",
@@ -171,7 +176,26 @@ fn step() -> Value {
                 "$ref": "#/definitions/expression",
             },
         },
-        "allOf": params,
+    })
+}
+
+/// What a step of this action is like; any other step is right.
+fn step_of(spec: &ActionSpec<'_>, docs: &Docs) -> Value {
+    let takes_something = spec.params.iter().any(|param| param.required);
+    let required: &[&str] = if takes_something { &["with"] } else { &[] };
+    json!({
+        "if": { "properties": { "action": { "const": spec.id } }, "required": ["action"] },
+        "then": { "properties": { "with": with(spec, docs) }, "required": required },
+    })
+}
+
+/// Steps of this action are as it is declared; where the file corrects it, only
+/// the whole file tells what they are like.
+fn unless_overridden(id: &str) -> Value {
+    let steps = json!({ "items": { "$ref": format!("#/definitions/{id}") } });
+    json!({
+        "if": { "properties": { "override": { "required": [id] } }, "required": ["override"] },
+        "else": { "properties": { "rule": { "items": { "properties": { "step": steps } } } } },
     })
 }
 
@@ -208,54 +232,90 @@ fn with(spec: &ActionSpec<'_>, docs: &Docs) -> Value {
 
 /// A literal of the param's kind, or a template.
 fn value(param: &Param<'_>, docs: &ParamDocs) -> Value {
-    let mut schema = json!({ "description": docs.text });
+    let mut schema = of_kind(param.kind, docs);
     if let Some(schema) = schema.as_object_mut() {
-        match param.kind {
-            Kind::OneOf(values) => {
-                let values: Vec<&str> = values.iter().collect();
-                schema.insert(
-                    "anyOf".to_owned(),
-                    json!([{ "enum": values }, { "type": "string" }]),
-                );
-            }
-            kind => {
-                let definition = format!("#/definitions/{}", kind.name());
-                schema.insert("$ref".to_owned(), definition.into());
-            }
-        }
+        schema.insert("description".to_owned(), docs.text.into());
     }
     schema
 }
 
-/// What a literal of a kind is like; texts may be templates, and so may stand
-/// for anything.
+fn of_kind(kind: Kind<'_>, docs: &ParamDocs) -> Value {
+    let definition = match (kind, docs.named) {
+        (Kind::List(item), _) if item.kind() != Kind::Any => {
+            let items = of_kind(item.kind(), docs);
+            return or_template(&json!({ "type": "array", "items": items }));
+        }
+        (Kind::OneOf(_) | Kind::Record(_), Some((name, _))) => name,
+        (kind, _) => kind.name(),
+    };
+    json!({ "$ref": format!("#/definitions/{definition}") })
+}
+
+fn object(fields: Fields<'_>, docs: &[ParamDocs]) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for (field, docs) in fields.iter().zip(docs) {
+        properties.insert(field.name.to_owned(), value(&field, docs));
+        if field.required {
+            required.push(field.name);
+        }
+    }
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+        "required": required,
+    })
+}
+
+/// What is known is offered, and anything taken.
+fn known_or_any(known: &KnownValues) -> Value {
+    json!({
+        "description": known.doc.trim(),
+        "anyOf": [{ "enum": known.values }, { "type": "string" }],
+    })
+}
+
+/// Texts may be templates, and so may stand for anything.
+fn or_template(literal: &Value) -> Value {
+    json!({ "anyOf": [literal, { "type": "string", "pattern": r"\{[{%#]" }] })
+}
+
+/// What a literal of a kind is like.
 fn kinds_of_params() -> Vec<(&'static str, Value)> {
-    let or_template =
-        |literal: Value| json!({ "anyOf": [literal, { "type": "string", "pattern": r"\{[{%#]" }] });
+    let file = json!({
+        "type": "object",
+        "required": ["fileName", "contentType", "data"],
+        "properties": {
+            "fileName": { "type": "string" },
+            "contentType": { "description": "Its media type: `image/png`.", "type": "string" },
+            "data": { "description": "Its bytes in base64.", "type": "string" },
+        },
+    });
     vec![
         ("text", json!({ "type": "string" })),
         ("whatsapp", json!({ "type": "string" })),
         ("id", json!({ "type": ["string", "integer"] })),
-        ("integer", or_template(json!({ "type": "integer" }))),
+        ("integer", or_template(&json!({ "type": "integer" }))),
         (
             "month",
-            or_template(json!({ "type": "integer", "minimum": 1, "maximum": 12 })),
+            or_template(&json!({ "type": "integer", "minimum": 1, "maximum": 12 })),
         ),
-        ("number", or_template(json!({ "type": "number" }))),
-        ("boolean", or_template(json!({ "type": "boolean" }))),
+        ("number", or_template(&json!({ "type": "number" }))),
+        ("boolean", or_template(&json!({ "type": "boolean" }))),
         (
             "date",
-            or_template(json!({ "type": "string", "pattern": r"^\d{4}-\d\d-\d\d$" })),
+            or_template(&json!({ "type": "string", "pattern": r"^\d{4}-\d\d-\d\d$" })),
         ),
         (
             "dateTime",
             or_template(
-                json!({ "type": "string", "pattern": r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d" }),
+                &json!({ "type": "string", "pattern": r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d" }),
             ),
         ),
-        ("list", or_template(json!({ "type": "array" }))),
-        ("record", or_template(json!({ "type": "object" }))),
-        ("file", or_template(json!({ "type": "object" }))),
+        ("list", or_template(&json!({ "type": "array" }))),
+        ("record", or_template(&json!({ "type": "object" }))),
+        ("file", or_template(&file)),
         ("any", json!({})),
     ]
 }

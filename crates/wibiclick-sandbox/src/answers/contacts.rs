@@ -7,8 +7,8 @@ use wibiclick::action::ActionSpec;
 
 use super::{
     Answer, Call, Refusal, done,
-    lists::{CONTACTS, REVIEWS},
-    money::{change_of, month_of, paid, sum},
+    lists::{CONTACTS, EMPLOYEES, REVIEWS},
+    money::{change_of, month_of, received, sum},
     records::{existing, unknown},
     shown::{everything_of_contact, show_one},
 };
@@ -40,6 +40,14 @@ fn get(world: &mut World, call: &Call) -> Answer {
         fields.extend(everything_of_contact(world, &id));
         let messages = world.store.of("messages", "customerId", &id);
         fields.insert("whatsapp".to_owned(), messages.cloned().collect());
+        let technician = text(fields, "preferredTechnicianId");
+        let technician = world.store.find(EMPLOYEES.name, technician);
+        let technician = technician.map(|it| picked(it, &["id", "firstName", "lastName"]).into());
+        fields.insert(
+            "preferredTechnician".to_owned(),
+            technician.unwrap_or_default(),
+        );
+        fields.entry("referredBy").or_insert(Value::Null);
         for list in ["activities", "referrals", "aiAnalysisHistory"] {
             fields.entry(list).or_insert_with(|| json!([]));
         }
@@ -78,8 +86,11 @@ fn merge(world: &mut World, call: &Call) -> Answer {
         existing(&CONTACTS, world, id)?;
     }
     for record in world.store.everything() {
-        if merged.iter().any(|id| is(record, "customerId", id)) {
-            record.insert("customerId".to_owned(), target.as_str().into());
+        // Pending matches say `contactId`.
+        for field in ["customerId", "contactId"] {
+            if merged.iter().any(|id| is(record, field, id)) {
+                record.insert(field.to_owned(), target.as_str().into());
+            }
         }
     }
     for id in &merged {
@@ -202,7 +213,7 @@ fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("contactId");
     existing(&CONTACTS, world, &id)?;
     let payments = world.store.of("payments", "customerId", &id);
-    let revenue = paid(payments);
+    let revenue = received(payments);
     let costs = sum(world.store.of("expenses", "customerId", &id), "amount");
     Ok(json!({ "totalRevenue": revenue, "totalCosts": costs, "netProfit": revenue - costs }))
 }

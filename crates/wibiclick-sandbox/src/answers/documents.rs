@@ -5,7 +5,7 @@ use wibiclick::action::ActionSpec;
 
 use super::{
     Answer, Call, Refusal, done,
-    lists::{ESTIMATES, INVOICES, List},
+    lists::{ESTIMATES, INSURANCE, INVOICES, List, RECIPIENTS},
     records::{self, existing, unknown},
     shown::show_one,
 };
@@ -21,19 +21,18 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
         "estimate.removeItem" => remove_item(&ESTIMATES, world, call),
         "invoice.removeItem" => remove_item(&INVOICES, world, call),
         "estimate.getNumber" => {
-            Ok(json!({ "estimate_number": last_number(world, call, "estimates") }))
+            Ok(json!({ "estimate_number": last_number(world, call, &ESTIMATES) }))
         }
-        "invoice.getNumber" => {
-            Ok(json!({ "invoice_number": last_number(world, call, "invoices") }))
-        }
+        "invoice.getNumber" => Ok(json!({ "invoice_number": last_number(world, call, &INVOICES) })),
         "insuranceReport.getNumber" => {
-            Ok(json!({ "insurance_number": last_number(world, call, "insuranceReports") }))
+            Ok(json!({ "insurance_number": last_number(world, call, &INSURANCE) }))
         }
         "estimate.convertToInvoice" => convert(world, call),
         "invoice.getOutstanding" => Ok(outstanding(world, call)),
         "lineItem.addOrUpdate" => save_line_item(world, call),
         "lineItem.getMany" => Ok(names(world, call)),
         "lineItem.parse" => Ok(parse(call)),
+        "recipientProfile.add" | "recipientProfile.update" => save_recipient(spec, world, call),
         _ => return None,
     })
 }
@@ -138,11 +137,8 @@ fn remove_item(list: &'static List, world: &mut World, call: &Call) -> Answer {
 }
 
 /// The last number that was used.
-fn last_number(world: &World, call: &Call, list: &'static str) -> i64 {
-    let website = call.text("websiteId");
-    let numbered = world.store.of(list, "websiteId", &website);
-    let numbers = numbered.filter_map(|it| it.get("number")?.as_i64());
-    numbers.max().unwrap_or_default()
+fn last_number(world: &World, call: &Call, list: &List) -> i64 {
+    world.last_number_of(list.name, &call.text("websiteId"))
 }
 
 fn convert(world: &mut World, call: &Call) -> Answer {
@@ -152,7 +148,7 @@ fn convert(world: &mut World, call: &Call) -> Answer {
     }
     estimate.insert("reason".to_owned(), "accepted".into());
     let mut invoice = estimate.clone();
-    let next = last_number(world, call, "invoices") + 1;
+    let next = last_number(world, call, &INVOICES) + 1;
     let id = world.new_id("invoice");
     invoice.insert("id".to_owned(), id.as_str().into());
     invoice.insert("number".to_owned(), next.into());
@@ -213,6 +209,22 @@ fn save_line_item(world: &mut World, call: &Call) -> Answer {
     let mut shown = line;
     shown.insert("name".to_owned(), call.text("name").into());
     Ok(shown.into())
+}
+
+/// A customer has one recipient at most who is taken unless another is named.
+fn save_recipient(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Answer {
+    let id = records::save(&RECIPIENTS, spec, world, call)?;
+    if call.params.get("isDefault") == Some(&Value::Bool(true)) {
+        let contact = existing(&RECIPIENTS, world, &id)?
+            .get("customerId")
+            .cloned();
+        for other in world.store.all_mut(RECIPIENTS.name) {
+            if other.get("customerId") == contact.as_ref() && !is(other, "id", &id) {
+                other.insert("isDefault".to_owned(), false.into());
+            }
+        }
+    }
+    Ok(records::saved_and_shown(&RECIPIENTS, world, &id, "profile"))
 }
 
 /// What was sold before, for completion.

@@ -7,7 +7,7 @@ use super::{
     Answer, Call, Refusal, checks,
     lists::{EMPLOYEES, JOBS},
     made_up,
-    money::{change_of, month_of, paid, share_of, sum},
+    money::{change_of, has_arrived, month_of, received, sum, technicians_share},
     records::{existing, unknown},
 };
 use crate::{
@@ -122,7 +122,7 @@ fn ai_booking(world: &mut World, call: &Call) -> Answer {
 fn financials(world: &mut World, call: &Call) -> Answer {
     let id = call.text("jobId");
     existing(&JOBS, world, &id)?;
-    let payments = paid(world.store.of("payments", "jobId", &id));
+    let payments = received(world.store.of("payments", "jobId", &id));
     let expenses = sum(world.store.of("expenses", "jobId", &id), "amount");
     Ok(json!({ "payments": payments, "expenses": expenses, "profit": payments - expenses }))
 }
@@ -134,10 +134,10 @@ fn survey(world: &mut World, call: &Call) -> Answer {
 }
 
 fn salary(world: &mut World, call: &Call) -> Answer {
-    let (id, month) = (technician(world, call)?, call.month());
+    let id = technician(world, call)?;
     let payments = world.store.of("payments", "employeeId", &id);
-    let paid = paid(month_of(payments, "paymentDate", &month));
-    Ok(json!({ "salary": share_of(paid) }))
+    let paid = received(month_of(payments, "paymentDate", &call.month()));
+    Ok(json!({ "salary": technicians_share(paid) }))
 }
 
 fn technician(world: &World, call: &Call) -> Result<String, Refusal> {
@@ -156,6 +156,7 @@ fn monthly_report(world: &mut World, call: &Call) -> Answer {
         &month,
     );
     let payments: Vec<Value> = payments
+        .filter(|it| has_arrived(it))
         .map(|it| json!({ "total": crate::store::number(it, "amountInCents") / 100.0, "createdAt": it.get("createdAt") }))
         .collect();
     let expenses = month_of(
@@ -191,7 +192,7 @@ fn performance(world: &World, call: &Call) -> Value {
                 "technicianId": id,
                 "name": format!("{} {}", text(technician, "firstName"), text(technician, "lastName")),
                 "jobsCompleted": done.count(),
-                "totalEarnings": paid(payments),
+                "totalEarnings": received(payments),
             })
         })
         .collect()

@@ -12,8 +12,12 @@ pub(super) struct List {
     pub(super) renamed: &'static [(&'static str, &'static str)],
     /// Fields that a new one has, where nothing is given.
     pub(super) defaults: &'static [(&'static str, &'static str)],
-    /// The field that `year` and `month` are about.
+    /// Fields that reads have also where nothing is known: null then.
+    pub(super) blank: &'static [&'static str],
+    /// The field that `year` and `month` are about; a new one has it.
     pub(super) dated: &'static str,
+    /// Whether a new one gets the next number.
+    pub(super) numbered: bool,
 }
 
 const fn list(name: &'static str, one: &'static str, id: &'static str) -> List {
@@ -23,7 +27,9 @@ const fn list(name: &'static str, one: &'static str, id: &'static str) -> List {
         id,
         renamed: &[],
         defaults: &[],
+        blank: &[],
         dated: "createdAt",
+        numbered: false,
     }
 }
 
@@ -36,22 +42,38 @@ pub(super) static CONTACTS: List = List {
         ("vid", "foreignID"),
         ("technicianId", "preferredTechnicianId"),
     ],
+    blank: &[
+        "foreignID",
+        "employeeId",
+        "hubspotLink",
+        "preferredTechnicianId",
+        "preferredContactMethod",
+        "preferredContactTimes",
+        "communicationFrequencyPreference",
+        "languagePreference",
+    ],
     ..list("contacts", "contact", "contactId")
 };
 pub(super) static JOBS: List = List {
     defaults: &[("jobStatus", "scheduled"), ("slotTime", "1hr")],
+    blank: &["parts", "payment"],
     ..list("jobs", "job", "jobId")
 };
 pub(super) static EMPLOYEES: List = list("employees", "employee", "employeeId");
 pub(super) static ESTIMATES: List = List {
     renamed: DOCUMENT,
     defaults: &[("reason", "pending")],
+    blank: &["recipientProfile", "recipientProfileId"],
+    dated: "issuedAt",
+    numbered: true,
     ..list("estimates", "estimate", "estimateId")
 };
 pub(super) static INVOICES: List = List {
     renamed: DOCUMENT,
     defaults: &[("reason", "pending")],
+    blank: &["recipientProfile", "recipientProfileId"],
     dated: "issuedAt",
+    numbered: true,
     ..list("invoices", "invoice", "invoiceId")
 };
 const DOCUMENT: &[(&str, &str)] = &[
@@ -59,11 +81,15 @@ const DOCUMENT: &[(&str, &str)] = &[
     ("selectedRecipientProfileId", "recipientProfileId"),
 ];
 pub(super) static INSURANCE: List = List {
+    renamed: &[("items", "lineItem")],
     defaults: &[("status", "pending")],
+    dated: "issuedAt",
+    numbered: true,
     ..list("insuranceReports", "insurance report", "insuranceReportId")
 };
 pub(super) static PAYMENTS: List = List {
     defaults: &[("currency", "ZAR")],
+    blank: &["estimateId"],
     dated: "paymentDate",
     ..list("payments", "payment", "paymentId")
 };
@@ -73,6 +99,7 @@ pub(super) static EXPENSES: List = List {
 };
 pub(super) static NOTES: List = List {
     renamed: &[("notes", "description")],
+    blank: &["thumb"],
     dated: "date",
     ..list("notes", "note", "noteId")
 };
@@ -107,8 +134,6 @@ pub(super) enum Does {
     Add(&'static List),
     /// Changes one.
     Change(&'static List),
-    /// Changes one, and answers with it under a key.
-    ChangeAndShow(&'static List, &'static str),
     /// Adds one, and answers with it under a key.
     AddAndShow(&'static List, &'static str),
     /// Sets a field of one to true.
@@ -125,9 +150,7 @@ pub(super) enum Does {
 
 /// The table of everything that is no more than records.
 pub(super) fn does(id: &str) -> Option<Does> {
-    use Does::{
-        Add, AddAndShow, Change, ChangeAndShow, Delete, Mark, Nothing, Save, Show, ShowAll,
-    };
+    use Does::{Add, AddAndShow, Change, Delete, Mark, Nothing, Save, Show, ShowAll};
     Some(match id {
         "appliance.add" => Add(&APPLIANCES),
         "appliance.update" => Change(&APPLIANCES),
@@ -180,8 +203,6 @@ pub(super) fn does(id: &str) -> Option<Does> {
         "payment.getMany" => ShowAll(&PAYMENTS, Some("payments")),
         "payment.delete" => Delete(&PAYMENTS),
         "propertyHistory.get" => ShowAll(&HISTORY, Some("history")),
-        "recipientProfile.add" => AddAndShow(&RECIPIENTS, "profile"),
-        "recipientProfile.update" => ChangeAndShow(&RECIPIENTS, "profile"),
         "recipientProfile.getMany" => ShowAll(&RECIPIENTS, Some("recipientProfiles")),
         "review.add" => Add(&REVIEWS),
         "review.update" => Change(&REVIEWS),

@@ -128,7 +128,7 @@ pub(crate) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> A
         "website" => website(spec, world, call),
         "contact" | "search" => contacts::answer(spec, world, call),
         "customerAi" | "scheduledMessage" | "appliance" => ai::answer(spec, world, call),
-        "estimate" | "invoice" | "insuranceReport" | "lineItem" => {
+        "estimate" | "invoice" | "insuranceReport" | "lineItem" | "recipientProfile" => {
             documents::answer(spec, world, call)
         }
         "job" | "technician" => jobs::answer(spec, world, call),

@@ -24,14 +24,17 @@ pub(super) fn sum<'a>(records: impl Iterator<Item = &'a Record>, field: &str) ->
     records.map(|record| number(record, field)).sum()
 }
 
-/// What payments brought that have arrived.
-pub(super) fn paid<'a>(payments: impl Iterator<Item = &'a Record>) -> f64 {
-    let arrived = payments.filter(|it| is(it, "status", "successful"));
-    sum(arrived, "amountInCents") / 100.0
+/// What arrived of payments, in units of the currency.
+pub(super) fn received<'a>(payments: impl Iterator<Item = &'a Record>) -> f64 {
+    sum(payments.filter(|it| has_arrived(it)), "amountInCents") / 100.0
 }
 
-/// What a technician gets of what customers paid: a third, to the cent.
-pub(super) fn share_of(paid: f64) -> f64 {
+pub(super) fn has_arrived(payment: &Record) -> bool {
+    is(payment, "status", "successful")
+}
+
+/// What a technician gets of what a customer paid: a third, to the cent.
+pub(super) fn technicians_share(paid: f64) -> f64 {
     (paid * 100.0 / 3.0).round() / 100.0
 }
 
@@ -51,7 +54,7 @@ pub(super) fn change_of(call: &Call, figure: impl Fn(&str) -> f64) -> Value {
 
 fn earned(world: &World, website: &str, month: &str) -> f64 {
     let payments = world.store.of("payments", "websiteId", website);
-    paid(month_of(payments, "paymentDate", month))
+    received(month_of(payments, "paymentDate", month))
 }
 
 fn spent(world: &World, website: &str, month: &str) -> f64 {
@@ -109,7 +112,7 @@ fn monthly_summary(world: &World, call: &Call) -> Answer {
         "paymentDate",
         &month,
     );
-    let payments = paid(payments);
+    let payments = received(payments);
     let expenses = sum(
         month_of(
             world.store.of("expenses", "employeeId", &id),

@@ -5,10 +5,11 @@ use wibiclick::action::{ActionSpec, Kind, Param};
 
 use super::{
     Answer, Call, Refusal, jobs,
-    lists::{Does, HISTORY, JOBS, List, NOTES},
+    lists::{Does, HISTORY, INSURANCE, JOBS, List, NOTES},
     shown::{show_one, shown},
 };
 use crate::{
+    moment,
     store::{Record, text},
     world::World,
 };
@@ -30,10 +31,6 @@ pub(super) fn answer(does: &Does, spec: &ActionSpec<'_>, world: &mut World, call
         Does::Change(list) => {
             change(list, spec, world, call)?;
             Ok(json!({ "message": format!("The {} is changed.", list.one) }))
-        }
-        Does::ChangeAndShow(list, key) => {
-            change(list, spec, world, call)?;
-            Ok(saved_and_shown(list, world, &call.text(list.id), key))
         }
         Does::Mark(list, field) => {
             let record = existing(list, world, &call.text(list.id))?;
@@ -78,7 +75,7 @@ pub(super) fn existing<'w>(
         .ok_or_else(|| unknown(list.one, id))
 }
 
-fn saved_and_shown(list: &List, world: &World, id: &str, key: &str) -> Value {
+pub(super) fn saved_and_shown(list: &List, world: &World, id: &str, key: &str) -> Value {
     let message = format!("The {} is saved.", list.one);
     json!({ "message": message, key: show_one(list, world, id) })
 }
@@ -111,7 +108,6 @@ pub(super) fn add(list: &List, spec: &ActionSpec<'_>, world: &mut World, call: &
     }
     if list.name == NOTES.name {
         record.insert("userId".to_owned(), call.caller.as_str().into());
-        record.insert("date".to_owned(), world.now.as_str().into());
         record.insert("isFav".to_owned(), false.into());
     }
     for (field, value) in list.defaults {
@@ -120,6 +116,16 @@ pub(super) fn add(list: &List, spec: &ActionSpec<'_>, world: &mut World, call: &
     record.extend(fields);
     if list.name == JOBS.name {
         jobs::set_slot_end(&mut record);
+    }
+    if !record.contains_key(list.dated) {
+        // Payments have a day, everything else a moment.
+        let today = world.now.get(..10).filter(|_| list.dated == "paymentDate");
+        let when = today.unwrap_or(&world.now).into();
+        record.insert(list.dated.to_owned(), when);
+    }
+    if list.numbered && !record.contains_key("number") {
+        let next = world.last_number_of(list.name, text(&record, "websiteId")) + 1;
+        record.insert("number".to_owned(), next.into());
     }
     world.store.all_mut(list.name).push(record);
     id
@@ -175,7 +181,11 @@ fn written(list: &List, spec: &ActionSpec<'_>, call: &Call) -> Record {
         };
         let name = read_name(list, param);
         let value = match param.name {
-            "items" => continue,
+            // Lines with ids of their own; what a report's items are was not seen.
+            "items" if list.name != INSURANCE.name => continue,
+            _ if param.kind == Kind::DateTime => {
+                moment::normal(value.as_str().unwrap_or_default()).into()
+            }
             _ if param.kind == Kind::File => {
                 json!({ "fileName": value.get("fileName"), "contentType": value.get("contentType") })
             }

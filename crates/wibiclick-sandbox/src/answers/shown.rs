@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     lists::{APPLIANCES, ESTIMATES, EXPENSES, INSURANCE, INVOICES, JOBS, List, NOTES, PAYMENTS},
-    money::{paid, share_of, sum},
+    money::{received, sum, technicians_share},
 };
 use crate::{
     store::{Record, is, picked, text},
@@ -22,6 +22,9 @@ pub(super) fn show_one(list: &List, world: &World, id: &str) -> Value {
 pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
     let store = &world.store;
     let mut shown = record.clone();
+    for field in list.blank {
+        shown.entry(*field).or_insert(Value::Null);
+    }
     let id = text(record, "id");
     let contact = || {
         let contact = store.find("contacts", text(record, "customerId"))?;
@@ -53,29 +56,33 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
                     .map(|it| Value::Object(picked(it, &[field])))
                     .collect()
             };
-            put("payments", Some(of("payments", "amountInCents")));
-            put("expenses", Some(of("expenses", "amount")));
-            put("reviews", Some(of("reviews", "rating")));
-            let earned = paid(store.of("payments", "jobId", id));
-            let spent = |ty| {
+            let paid = received(store.of("payments", "jobId", id));
+            let spent = |ty: &str| -> f64 {
                 let expenses = store.of("expenses", "jobId", id);
                 sum(expenses.filter(|it| is(it, "type", ty)), "amount")
             };
-            let tech = share_of(earned);
-            for (name, amount) in [
-                ("techAmount", tech),
-                ("companyAmount", earned - tech),
-                ("fuelExpense", spent("FUEL")),
-                ("partsExpense", spent("PARTS")),
-            ] {
-                put(name, Some(amount.into()));
-            }
+            put("paid", Some(paid.into()));
+            put("techAmount", Some(technicians_share(paid).into()));
+            put(
+                "companyAmount",
+                Some((paid - technicians_share(paid)).into()),
+            );
+            put("fuelExpense", Some(spent("FUEL").into()));
+            put("partsExpense", Some(spent("PARTS").into()));
+            put("payments", Some(of("payments", "amountInCents")));
+            put("expenses", Some(of("expenses", "amount")));
+            put("reviews", Some(of("reviews", "rating")));
         }
         "estimates" | "invoices" | "insuranceReports" => {
             put("customer", contact());
             put("employee", employee());
             let profile = store.find("recipientProfiles", text(record, "recipientProfileId"));
             put("recipientProfile", profile.cloned().map(Value::Object));
+            let website = world.website(text(record, "websiteId")).ok();
+            put(
+                "website",
+                website.map(|it| json!({ "id": it.id, "url": it.url })),
+            );
         }
         "payments" | "visitors" | "messages" => put("customer", contact()),
         "expenses" => {
@@ -83,11 +90,6 @@ pub(super) fn shown(list: &List, world: &World, record: &Record) -> Value {
             put("employee", employee());
             let job = store.find("jobs", text(record, "jobId"));
             put("job", job.map(|job| picked(job, &["id", "issue"]).into()));
-        }
-        "contacts" => {
-            let technician = store.find("employees", text(record, "preferredTechnicianId"));
-            let technician = technician.map(|it| picked(it, &["id", "firstName", "lastName"]));
-            put("preferredTechnician", technician.map(Value::Object));
         }
         "employees" => {
             let jobs = store.of("jobs", "employeeId", id).count();

@@ -95,6 +95,13 @@ pub(super) fn profile(world: &mut World, call: &Call) -> Answer {
     let (company, logo) = (world.company.clone(), world.logo.clone());
     let user = world.user(&call.caller)?;
     let mut profile = user.more.clone();
+    for name in MORE {
+        let unset = match *name {
+            "marketing" | "updates" => false.into(),
+            _ => "".into(),
+        };
+        profile.entry(*name).or_insert(unset);
+    }
     for (name, value) in [
         ("firstName", &user.first_name),
         ("lastName", &user.last_name),
@@ -103,14 +110,17 @@ pub(super) fn profile(world: &mut World, call: &Call) -> Answer {
     ] {
         profile.insert(name.to_owned(), value.as_str().into());
     }
-    let (banking, company): (Map<_, _>, Map<_, _>) = company.into_iter().partition(|(name, _)| {
-        name.starts_with("account_") || matches!(name.as_str(), "bank" | "branch_code")
-    });
+    let (banking, mut company): (Map<_, _>, Map<_, _>) =
+        company.into_iter().partition(|(name, _)| {
+            name.starts_with("account_") || matches!(name.as_str(), "bank" | "branch_code")
+        });
+    profile.insert(
+        "setting".to_owned(),
+        company.remove("setting").unwrap_or_default(),
+    );
     profile.insert("company".to_owned(), company.into());
     profile.insert("banking".to_owned(), banking.into());
-    if logo.is_some() {
-        profile.insert("invoice_logo".to_owned(), LOGO_URL.into());
-    }
+    profile.insert("invoice_logo".to_owned(), logo.map(|_| LOGO_URL).into());
     Ok(profile.into())
 }
 

@@ -1,7 +1,10 @@
 //! The widget of a website: its settings, and bookings made with it.
 
 use serde_json::{Map, Value, json};
-use wibiclick::action::ActionSpec;
+use wibiclick::{
+    action::{ActionSpec, Kind},
+    catalogue,
+};
 
 use super::{Answer, Call, Refusal, done, websites};
 use crate::{
@@ -17,7 +20,7 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
         // Settings are read with their website: it is the same endpoint.
         "setting.get" => websites::website(world, call),
         "setting.update" => Ok(update(spec, world, call)),
-        "widget.getOptions" => setting(world, call),
+        "widget.getOptions" => options(world, call),
         "widget.getGtmId" => Ok(json!({ "gtm_container_id": "GTM-SANDBOX" })),
         "widget.sendVerificationCode" => {
             Ok(json!({ "verificationToken": format!("verify_{}", call.text("sessionToken")) }))
@@ -34,10 +37,46 @@ fn setting(world: &World, call: &Call) -> Answer {
     Ok(settings_of(world, &website))
 }
 
-/// The settings of a website, by the API's names.
+/// What the widget shows: the settings, and how it looks.
+fn options(world: &World, call: &Call) -> Answer {
+    let mut options = json!({
+        "label": "Contact us", "close_label": "Close", "color_code": "#0b7285",
+        "position": "right", "branding_show": true, "custom_buttons": [], "line": "",
+        "line_show": false,
+    });
+    if let (Some(options), Value::Object(settings)) =
+        (options.as_object_mut(), setting(world, call)?)
+    {
+        options.extend(settings);
+    }
+    Ok(options)
+}
+
+/// The settings of a website, by the API's names; nothing is offered that was
+/// not set.
 pub(super) fn settings_of(world: &World, website: &str) -> Value {
-    let saved = world.store.of("settings", "websiteId", website).next();
-    saved.cloned().map_or_else(|| json!({}), Value::Object)
+    let update = catalogue::find("setting.update");
+    let mut settings: Map<String, Value> = update
+        .iter()
+        .flat_map(|spec| &spec.params)
+        .filter(|param| param.name != "websiteId")
+        .map(|param| {
+            let unset = match param.kind {
+                Kind::Boolean => false.into(),
+                _ => "".into(),
+            };
+            (param.wire().to_owned(), unset)
+        })
+        .collect();
+    settings.insert("whatsapp_instance".to_owned(), Value::Null);
+    settings.extend(
+        world
+            .store
+            .of("settings", "websiteId", website)
+            .flatten()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    settings.into()
 }
 
 fn update(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> Value {

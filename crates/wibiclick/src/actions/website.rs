@@ -4,7 +4,8 @@ use serde_json::Value;
 use wibiclick_macros::Action;
 
 use crate::model::{
-    Analytics, Clicks, Performance, RecentClicks, UserId, Views, Website, WebsiteId, Websites,
+    Analytics, Clicks, RecentClicks, UserId, Views, Website, WebsiteId, WebsitePerformance,
+    Websites,
 };
 
 const RESOURCE: &str = "website";
@@ -69,7 +70,7 @@ pub struct GetMany {
 
 /// Reads the visitor figures of a month.
 #[derive(Debug, Clone, Action)]
-#[action(GET "/website-performance", title = "Get Website Performance", evidence = Observed, reply = Performance)]
+#[action(GET "/website-performance", title = "Get Website Performance", evidence = Observed, reply = WebsitePerformance)]
 pub struct GetPerformance {
     /// The website to look at.
     #[param(query = "id")]

@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::param_values;
+use crate::action::{ParamType, ParamValue, Value};
 
 macro_rules! values {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $text:literal,)* })*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$value_doc:meta])* $variant:ident = $text:literal,)* })*) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum $name {
             $(
@@ -39,10 +39,42 @@ macro_rules! values {
             }
         }
 
-        param_values! {
-            $name = concat!($("|", $text),*), this => this.as_str().into();
+        impl ParamType for $name {
+            const KIND: &'static str = concat!($("|", $text),*);
+            #[cfg(feature = "docs")]
+            const NAMED: Option<(&'static str, &'static str)> =
+                Some((stringify!($name), concat!($($doc),*)));
         }
-    )*};
+
+        impl ParamValue for $name {
+            fn value(&self) -> Option<Value> {
+                Some(self.as_str().into())
+            }
+        }
+    )*
+
+        /// Each type of values, for the types and pages that are generated.
+        #[cfg(feature = "docs")]
+        pub fn known_values() -> &'static [KnownValues] {
+            &[$(KnownValues {
+                name: stringify!($name),
+                doc: concat!($($doc),*),
+                values: &[$($text),*],
+            }),*]
+        }
+    };
+}
+
+/// A type of text of which some values are known.
+#[cfg(feature = "docs")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownValues {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says.
+    pub doc: &'static str,
+    /// What is known.
+    pub values: &'static [&'static str],
 }
 
 values! {

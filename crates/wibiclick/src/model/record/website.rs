@@ -121,7 +121,7 @@ pub struct RecentClicks {
 /// The visitor figures of a month: their types were not seen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(rename_all = "camelCase")]
-pub struct Performance {
+pub struct WebsitePerformance {
     /// How many visitors there were.
     pub unique_visitors: Option<Value>,
     /// How many of them became customers.
