@@ -64,6 +64,7 @@ async fn every_action_is_answered_on_fresh_data_in_the_shape_that_it_declares() 
             .unwrap_or_else(|error| panic!("{}: {error}", spec.id));
         catalogue::check_reply(spec.id, &reply)
             .unwrap_or_else(|error| panic!("{}: {error} in {reply}", spec.id));
+        assert!(!reply.to_string().contains("-0.0"), "{}: {reply}", spec.id);
         if let ReplyShape::List(key) = spec.reply {
             let items = reply[key].as_array().unwrap();
             let limit = given.get("limit").and_then(Value::as_u64);

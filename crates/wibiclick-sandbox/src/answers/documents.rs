@@ -6,6 +6,7 @@ use wibiclick::action::ActionSpec;
 use super::{
     Answer, Call, Refusal, done,
     lists::{ESTIMATES, INSURANCE, INVOICES, List, RECIPIENTS},
+    money::total,
     records::{self, existing, unknown},
     shown::show_one,
 };
@@ -63,7 +64,7 @@ fn save(list: &'static List, spec: &ActionSpec<'_>, world: &mut World, call: &Ca
     }
     let record = existing(list, world, &id)?;
     if call.params.contains_key("items") && !call.params.contains_key("sales") {
-        record.insert("sales".to_owned(), total(&lines).into());
+        record.insert("sales".to_owned(), total_of(&lines).into());
     }
     let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
     record.insert("lineItem".to_owned(), lines.into());
@@ -82,11 +83,9 @@ fn check_lines(lines: &[Record], given: &[Record]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn total(lines: &[Record]) -> f64 {
-    lines
-        .iter()
-        .map(|line| number(line, "amount") * number(line, "quantity"))
-        .sum()
+fn total_of(lines: &[Record]) -> f64 {
+    let amounts = lines.iter();
+    total(amounts.map(|line| number(line, "amount") * number(line, "quantity")))
 }
 
 fn lines_of(record: &Record) -> Vec<Record> {
@@ -130,7 +129,7 @@ fn remove_item(list: &'static List, world: &mut World, call: &Call) -> Answer {
     if lines.len() == before {
         return Err(unknown("line item", &line_id));
     }
-    record.insert("sales".to_owned(), total(&lines).into());
+    record.insert("sales".to_owned(), total_of(&lines).into());
     let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
     record.insert("lineItem".to_owned(), lines.into());
     Ok(done("The line is removed."))
@@ -166,10 +165,10 @@ fn outstanding(world: &World, call: &Call) -> Value {
         .of(INVOICES.name, "websiteId", &website)
         .filter(|it| text(it, "issuedAt").starts_with(&month) && !is(it, "reason", "paid"))
         .collect();
-    let total: f64 = unpaid
+    let owed = unpaid
         .iter()
-        .map(|it| number(it, "sales") - number(it, "deposit"))
-        .sum();
+        .map(|it| number(it, "sales") - number(it, "deposit"));
+    let owed = total(owed);
     let fields = ["id", "number", "sales", "issuedAt", "dueAt"];
     let shown: Vec<Record> = unpaid
         .iter()
@@ -181,7 +180,7 @@ fn outstanding(world: &World, call: &Call) -> Value {
             shown
         })
         .collect();
-    json!({ "totalOutstanding": total, "count": shown.len(), "outstandingInvoices": shown })
+    json!({ "totalOutstanding": owed, "count": shown.len(), "outstandingInvoices": shown })
 }
 
 fn save_line_item(world: &mut World, call: &Call) -> Answer {
@@ -202,7 +201,7 @@ fn save_line_item(world: &mut World, call: &Call) -> Answer {
             Some(existing) => existing.extend(line.clone()),
             None => lines.push(line.clone()),
         }
-        record.insert("sales".to_owned(), total(&lines).into());
+        record.insert("sales".to_owned(), total_of(&lines).into());
         let lines: Vec<Value> = lines.into_iter().map(Value::Object).collect();
         record.insert("lineItem".to_owned(), lines.into());
     }

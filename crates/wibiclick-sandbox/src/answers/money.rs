@@ -19,9 +19,14 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
     })
 }
 
+/// A sum, which is 0 of nothing: the standard library's is -0.
+pub(super) fn total(amounts: impl Iterator<Item = f64>) -> f64 {
+    amounts.fold(0.0, |sum, amount| sum + amount)
+}
+
 /// The sum of a field.
 pub(super) fn sum<'a>(records: impl Iterator<Item = &'a Record>, field: &str) -> f64 {
-    records.map(|record| number(record, field)).sum()
+    total(records.map(|record| number(record, field)))
 }
 
 /// What arrived of payments, in units of the currency.
