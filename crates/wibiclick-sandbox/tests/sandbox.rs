@@ -833,6 +833,32 @@ async fn a_file_may_have_any_name_and_go_on_with_another_key() {
 }
 
 #[tokio::test]
+async fn a_file_is_replaced_whole_after_every_change() {
+    let folder = folder("whole");
+    let file = folder.join("sandbox.json");
+    let options = || Options {
+        file: Some(file.clone()),
+        ..Options::default()
+    };
+    let sandbox = Sandbox::start(options()).await.unwrap();
+    let client = client(&sandbox);
+    let add = async |url: &str| client.send(&website::Add::new(url)).await.unwrap();
+    add("https://first.example").await;
+    // Whoever has the file open, or ends the sandbox now, has all of the old one.
+    let before = folder.join("before.json");
+    std::fs::hard_link(&file, &before).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    add("https://second.example").await;
+    assert_eq!(std::fs::read_to_string(&before).unwrap(), text);
+    let state = sandbox.state();
+    assert_eq!(state["websites"].as_array().unwrap().len(), 5);
+    drop(sandbox);
+    let sandbox = Sandbox::start(options()).await.unwrap();
+    assert_eq!(sandbox.state(), state);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
 async fn what_cannot_be_saved_is_refused_and_has_not_happened() {
     let folder = folder("gone");
     let options = Options {
