@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     for spec in catalogue::all() {
-        if let Ok(request) = request::build(spec, &params, &config) {
+        if let Ok(request) = request::build(&spec, &params, &config) {
             assert!(request.url.starts_with("https://api.example/"));
         }
     }

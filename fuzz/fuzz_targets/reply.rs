@@ -13,6 +13,6 @@ fuzz_target!(|data: (u16, String, Vec<u8>)| {
         body,
     };
     for spec in catalogue::all() {
-        let _ = reply::read(spec, &response);
+        let _ = reply::read(&spec, &response);
     }
 });

@@ -535,4 +535,23 @@ mod tests {
             assert_eq!(refused, path != "//elsewhere.example/x", "{path}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_accepted_is_what_was_said(wire in ".{0,12}", wrap in ".{0,12}", path in ".{0,12}", list in ".{0,12}") {
+            let path = format!("/{path}");
+            let overrides = json!({ "user.update": {
+                "path": path, "wrap": wrap, "reply": { "list": list },
+                "params": { "email": { "wire": wire } },
+            } });
+            if let Ok(corrections) = Corrections::read(&overrides, &Value::Null) {
+                let entry = corrections.find("user.update").unwrap();
+                let spec = entry.spec();
+                proptest::prop_assert_eq!((spec.path, spec.wrap), (path.as_str(), Some(wrap.as_str())));
+                proptest::prop_assert_eq!(spec.reply, ReplyShape::List(&list));
+                proptest::prop_assert_eq!(spec.param("email").unwrap().wire(), wire.as_str());
+                proptest::prop_assert_eq!(spec.params.len(), catalogue::find("user.update").unwrap().params.len());
+            }
+        }
+    }
 }
