@@ -84,7 +84,7 @@ pub(super) fn answer(spec: &ActionSpec<'_>, world: &mut World, call: &Call) -> O
 /// The attacks on the websites that a call is about, as far back as it asks.
 fn attacks(world: &World, call: &Call) -> Vec<Record> {
     let range = call.optional("timeRange");
-    let since = range.and_then(|range| moment::later(&world.now, -hours(&range)?));
+    let since = range.and_then(|range| moment::later(&world.now, hours(&range)?.checked_neg()?));
     let attacks = world.seen("attacks", call);
     let wanted = attacks.filter(|it| since.as_deref().is_none_or(|since| text(it, "at") >= since));
     wanted.cloned().collect()
