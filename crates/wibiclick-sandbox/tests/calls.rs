@@ -6,7 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod common;
+mod stage;
 
 use serde_json::{Value, json};
 use wibiclick::{
@@ -19,7 +19,7 @@ use wibiclick::{
 };
 use wibiclick_sandbox::{API_KEY, PASSWORD, Sandbox};
 
-use common::{client, client_with, params, sandbox};
+use stage::{client, client_with, params, sandbox};
 
 /// By action: the params of a call that the seed data can answer, and the calls
 /// that must have been made before.

@@ -5,13 +5,13 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod common;
+mod stage;
 
 use serde_json::{Value, json};
 use wibiclick::{client::Client, error::ErrorKind, transport::Native};
 use wibiclick_sandbox::{Options, Sandbox};
 
-use common::{client, params, sandbox};
+use stage::{client, params, sandbox};
 
 async fn call(client: &Client<Native>, id: &str, given: &Value) -> Value {
     let given = params(given.clone());

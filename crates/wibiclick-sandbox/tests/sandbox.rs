@@ -5,7 +5,7 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod common;
+mod stage;
 
 use std::{collections::HashSet, time::Duration};
 
@@ -25,7 +25,7 @@ use wibiclick::{
 };
 use wibiclick_sandbox::{API_KEY, Effect, Fault, Options, PASSWORD, Sandbox};
 
-use common::{client, client_with, params, sandbox};
+use stage::{client, client_with, params, sandbox};
 
 fn fault(path: &str, effect: Effect) -> Fault {
     Fault {

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
-use wibiclick_js::{JsClient, catalogue};
+use wibiclick_js::JsClient;
 
 /// Where `cargo xtask test` has the sandbox; nothing answers at port 9.
 const SANDBOX: &str = match option_env!("WIBICLICK_SANDBOX_URL") {
@@ -250,7 +250,7 @@ fn options_that_cannot_work_are_refused() {
 
 #[wasm_bindgen_test]
 fn the_catalogue_tells_every_action_with_its_evidence() {
-    let all: Value = serde_json::from_str(&catalogue()).unwrap();
+    let all: Value = serde_json::from_str(&sandbox().catalogue()).unwrap();
     let all = all.as_array().unwrap();
     let leave = all
         .iter()

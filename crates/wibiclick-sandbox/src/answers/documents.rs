@@ -97,16 +97,16 @@ fn lines_of(record: &Record) -> Vec<Record> {
         .collect()
 }
 
-/// A line as reads have it.
+/// A line as reads have it. A new one is one of its kind unless it says more;
+/// of a line that is there only what is given changes.
 fn line(world: &mut World, item: &Map<String, Value>, id: String) -> Record {
-    let id = if id.is_empty() {
-        world.new_id("line")
-    } else {
-        id
-    };
     let mut line = Record::new();
-    line.insert("id".to_owned(), id.into());
-    line.insert("quantity".to_owned(), 1.into());
+    if id.is_empty() {
+        line.insert("id".to_owned(), world.new_id("line").into());
+        line.insert("quantity".to_owned(), 1.into());
+    } else {
+        line.insert("id".to_owned(), id.into());
+    }
     for (written, read) in [
         ("name", "item"),
         ("description", "description"),
