@@ -7,11 +7,14 @@ use std::{
     time::Duration,
 };
 
-use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
+use gloo_net::{
+    Error,
+    http::{Headers, Method, Request, RequestBuilder},
+};
 use js_sys::{Array, Date, Function, Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestRedirect};
+use web_sys::{AbortSignal, RequestRedirect, Response};
 
 use super::{Failure, HttpResponse, Timer, Transport, TransportError};
 use crate::request::HttpRequest;
@@ -99,14 +102,19 @@ impl Fetch {
         let request = web_sys::Request::from(request);
         let promise = function.call1(&JsValue::UNDEFINED, &request)?;
         // Unchecked, since the response of a polyfill is of another class.
-        let response: web_sys::Response = JsFuture::from(Promise::resolve(&promise))
+        let response: Response = JsFuture::from(Promise::resolve(&promise))
             .await?
             .unchecked_into();
         let body = JsFuture::from(response.array_buffer()?).await?;
+        let mut headers = Vec::new();
+        for entry in Array::from(&response.headers()) {
+            let [name, value] = [0, 1].map(|at| Array::get(entry.unchecked_ref(), at));
+            headers.push((text(&name), text(&value)));
+        }
         Ok(HttpResponse {
             status: response.status(),
             body: Uint8Array::new(&body).to_vec(),
-            headers: Response::from(response).headers().entries().collect(),
+            headers,
         })
     }
 }
@@ -121,8 +129,7 @@ impl Transport for Fetch {
             (caller, clock) => caller.as_ref().or(clock.as_ref()).cloned(),
         };
         let sent = async {
-            let request = built(request, signal.as_ref())
-                .map_err(|error| JsValue::from_str(&error.to_string()))?;
+            let request = built(request, signal.as_ref())?;
             self.fetch(request).await
         };
         sent.await.map_err(|error: JsValue| {
@@ -199,7 +206,7 @@ fn timeout_signal(timeout: Duration) -> AbortSignal {
     AbortSignal::timeout_with_u32(u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX))
 }
 
-fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request, gloo_net::Error> {
+fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request, JsValue> {
     let headers = Headers::new();
     for (name, value) in request.exposed_headers() {
         headers.append(name, value);
@@ -216,11 +223,21 @@ fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request,
         .headers(headers)
         .redirect(RequestRedirect::Manual)
         .abort_signal(signal);
-    if request.body.is_empty() {
+    let built = if request.body.is_empty() {
         builder.build()
     } else {
         builder.body(Uint8Array::from(request.body.as_slice()))
-    }
+    };
+    // Not by the error's `Display`, which brings what serde_json could say.
+    built.map_err(|error| match error {
+        Error::JsError(error) => JsValue::from_str(&error.message),
+        _ => JsValue::UNDEFINED,
+    })
+}
+
+/// Of what is a string; headers always are.
+fn text(value: &JsValue) -> String {
+    value.as_string().unwrap_or_default()
 }
 
 /// What a JavaScript error says, and its cause, where `fetch` hides the reason.
