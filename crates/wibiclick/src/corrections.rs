@@ -416,7 +416,10 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a text can stand in an entry.
 fn is_plain(text: &str, but: &str) -> bool {
-    !text.is_empty() && !text.chars().any(|it| it.is_control() || but.contains(it))
+    !text.is_empty()
+        && !text
+            .chars()
+            .any(|it| it.is_control() || but.chars().any(|not| not == it))
 }
 
 #[cfg(test)]

@@ -110,6 +110,8 @@ pub(crate) fn read(entry: &str) -> ActionSpec<'_> {
     let (id, method, path) = (next(), next().parse().unwrap_or(Method::Get), next());
     let (flags, reply, wrap) = (next(), next(), next());
     let mut reply = reply.split('!');
+    // Not `str::contains`, which brings the search for any text.
+    let has = |flag| flags.bytes().any(|it| it == flag);
     let shape = reply.next().unwrap_or_default();
     ActionSpec {
         id,
@@ -120,14 +122,10 @@ pub(crate) fn read(entry: &str) -> ActionSpec<'_> {
             Some(b'o') => Evidence::Observed,
             _ => Evidence::Guessed,
         },
-        auth: if flags.contains('n') {
-            Auth::None
-        } else {
-            Auth::Bearer
-        },
-        encoding: if flags.contains('m') {
+        auth: if has(b'n') { Auth::None } else { Auth::Bearer },
+        encoding: if has(b'm') {
             Encoding::Multipart
-        } else if flags.contains('x') {
+        } else if has(b'x') {
             Encoding::JsonOrMultipart
         } else {
             Encoding::Json
