@@ -34,8 +34,9 @@ use crate::{
         ActionSpec, Auth, Encoding, Evidence, Kind, Method, Param, Place, ReplyShape, Target,
     },
     catalogue::{self, nearest_of},
+    json,
     notation::{self, Entry},
-    request::{is_path, json},
+    request::is_path,
 };
 
 /// Corrections of the catalogue, checked.
@@ -391,7 +392,7 @@ impl Read {
     }
 
     fn wrong(&mut self, id: &str, key: &str, value: &Value, expected: &str) {
-        let value = json(value);
+        let value = json::text(value);
         self.problem(id, &format!("`{key}` is {value}; expected {expected}"));
     }
 }

@@ -39,6 +39,7 @@ pub mod corrections;
 mod credentials;
 pub mod error;
 mod http_date;
+mod json;
 pub mod model;
 mod multipart;
 pub mod notation;

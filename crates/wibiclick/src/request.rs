@@ -12,6 +12,7 @@ use crate::{
     catalogue::nearest_of,
     client::Config,
     error::{Error, ErrorKind, ParamIssue, ParamProblem},
+    json,
     model::{File, moment},
     multipart::{self, Part},
 };
@@ -407,24 +408,18 @@ fn type_of(value: &Value) -> &'static str {
 pub(crate) fn whole_number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         // By its text: arithmetic with fractions is a kilobyte of wasm.
-        let text = json(value);
+        let text = json::text(value);
         let (whole, fraction) = text.split_once('.')?;
         let is_whole = value.is_number() && fraction.bytes().all(|digit| digit == b'0');
         whole.parse().ok().filter(|_| is_whole)
     })
 }
 
-/// A value's JSON text. Not by its `Display`, which would bring another copy of
-/// all that writes JSON into the wasm.
-pub(crate) fn json(value: &Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 /// A value as a query or a form says it.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(json(value)),
+        Value::Number(_) | Value::Bool(_) => Some(json::text(value)),
         _ => None,
     }
 }
@@ -508,14 +503,14 @@ impl Draft {
             (Encoding::Multipart, _) => {
                 let texts = fields.into_iter().map(|(name, value)| Part::Text {
                     name,
-                    value: scalar(&value).unwrap_or_else(|| json(&value)),
+                    value: scalar(&value).unwrap_or_else(|| json::text(&value)),
                 });
                 Body::Form(texts.chain(files).collect())
             }
             (Encoding::JsonOrMultipart, _) if !files.is_empty() => {
                 let mut parts = vec![Part::Text {
                     name: "data".to_owned(),
-                    value: json(&fields.into()),
+                    value: json::text(&fields.into()),
                 }];
                 parts.append(&mut files);
                 Body::Form(parts)
@@ -539,7 +534,7 @@ impl Draft {
             Body::None => Vec::new(),
             Body::Json(value) => {
                 headers.push(("content-type", "application/json".to_owned()));
-                json(&value).into_bytes()
+                json::text(&value).into_bytes()
             }
             Body::Form(parts) => {
                 let (content_type, body) = multipart::write(&parts);
@@ -645,7 +640,7 @@ fn wire(param: &Param<'_>, value: &Value) -> Option<Value> {
 /// objects have the API's names.
 fn wire_of(kind: Kind<'_>, value: &Value) -> Value {
     match (kind, value) {
-        (Kind::Id, Value::Number(_)) => json(value).into(),
+        (Kind::Id, Value::Number(_)) => json::text(value).into(),
         (Kind::Integer | Kind::Month, _) => {
             whole_number(value).map_or_else(|| value.clone(), Value::from)
         }
