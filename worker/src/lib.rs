@@ -11,6 +11,7 @@ mod delivery;
 mod dispatch;
 mod health;
 mod journal;
+mod json;
 mod log;
 mod queue;
 mod receive;

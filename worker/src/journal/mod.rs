@@ -101,6 +101,6 @@ impl Journal {
                 "the journal answered: {text}"
             )));
         }
-        Ok(serde_json::from_str(&text)?)
+        crate::json::read(&text)
     }
 }

@@ -4,7 +4,7 @@
 //! platform commits them together or not at all.
 
 use super::{ask::Ask, store::Store};
-use crate::{clock, log, queue, settings};
+use crate::{clock, json, log, queue, settings};
 use serde_json::{json, to_string};
 use std::{cell::OnceCell, time::Duration};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -30,7 +30,7 @@ impl DurableObject for Journal {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ask: Ask = serde_json::from_str(&request.text().await?)?;
+        let ask: Ask = json::read(&request.text().await?)?;
         let answer = self.answer(ask)?;
         self.arm().await?;
         Response::ok(answer)

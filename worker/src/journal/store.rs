@@ -7,6 +7,7 @@
 use crate::delivery::{
     Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
 };
+use crate::json;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use wibiclick_hooks::Subject;
@@ -217,7 +218,7 @@ impl Store {
         let calls = self.calls(id)?;
         Ok(Begun::Started(Box::new(Work {
             attempt,
-            event: serde_json::from_str(&row.event)?,
+            event: json::read(&row.event)?,
             calls,
         })))
     }
@@ -372,9 +373,7 @@ impl Store {
             "SELECT record AS text FROM calls WHERE delivery = ? ORDER BY number",
             vec![id.as_str().into()],
         )?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.text)?))
-            .collect()
+        rows.iter().map(|row| json::read(&row.text)).collect()
     }
 
     fn shown(&self, row: DeliveryRow) -> Result<DeliveryRecord> {
@@ -385,7 +384,7 @@ impl Store {
             attempts: row.attempts,
             received_at: row.received_at,
             settled_at: row.settled_at,
-            event: serde_json::from_str(&row.event)?,
+            event: json::read(&row.event)?,
             calls: self.calls(&id)?,
             id,
         })
