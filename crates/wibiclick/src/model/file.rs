@@ -1,10 +1,13 @@
 //! A file, to upload or downloaded.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64ct::{Base64, Encoding as _};
 use serde::{Deserialize, Deserializer, de::Error as _};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::action::{ReplyType, param_values};
+use crate::{
+    action::{ReplyType, param_values},
+    json,
+};
 
 /// A file, to upload or downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +21,19 @@ pub struct File {
 }
 
 param_values! {
-    File = "F", this => json!({
-        "fileName": this.file_name,
-        "contentType": this.content_type,
-        "data": STANDARD.encode(&this.data),
-    });
+    File = "F", this => json::object([
+        ("fileName", this.file_name.as_str().into()),
+        ("contentType", this.content_type.as_str().into()),
+        ("data", encoded(&this.data).into()),
+    ]);
+}
+
+/// Not by `encode_string`, whose panic would bring the printing of all texts.
+fn encoded(data: &[u8]) -> String {
+    let mut text = vec![0; Base64::encoded_len(data)];
+    Base64::encode(data, &mut text)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl<'de> Deserialize<'de> for File {
@@ -39,11 +50,11 @@ impl ReplyType for File {
 impl File {
     /// What a preview shows of it.
     pub(crate) fn described(&self) -> Value {
-        json!({
-            "fileName": self.file_name,
-            "contentType": self.content_type,
-            "bytes": self.data.len(),
-        })
+        json::object([
+            ("fileName", self.file_name.as_str().into()),
+            ("contentType", self.content_type.as_str().into()),
+            ("bytes", self.data.len().into()),
+        ])
     }
 
     /// Reads what [`ParamValue::value`] writes; none for any other value, and for
@@ -59,15 +70,15 @@ impl File {
         Some(Self {
             file_name: text("fileName")?.to_owned(),
             content_type: text("contentType")?.to_owned(),
-            data: STANDARD
-                .decode(object.get("data").and_then(Value::as_str)?)
-                .ok()?,
+            data: Base64::decode_vec(object.get("data").and_then(Value::as_str)?).ok()?,
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::action::ParamValue as _;
 
