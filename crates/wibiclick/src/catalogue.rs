@@ -115,24 +115,29 @@ fn position(id: &str) -> Option<usize> {
 
 /// The id of an action that somebody who wrote this may have meant.
 pub fn nearest(id: &str) -> Option<&'static str> {
-    nearest_of(id, ids())
+    nearest_of(id, &mut ids())
 }
 
-/// The candidate that is near enough to be what was meant.
+/// The candidate that is near enough to be what was meant. Not generic, so that
+/// it is in the wasm once.
 pub(crate) fn nearest_of<'a>(
     wanted: &str,
-    candidates: impl Iterator<Item = &'a str>,
+    candidates: &mut dyn Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let wanted = wanted.to_ascii_lowercase();
-    candidates
-        .map(|candidate| {
-            let similarity =
-                strsim::normalized_damerau_levenshtein(&wanted, &candidate.to_ascii_lowercase());
-            (similarity, candidate)
-        })
-        .filter(|(similarity, _)| *similarity >= 0.6)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
+    let mut nearest: Option<(usize, usize, &str)> = None;
+    for candidate in candidates {
+        let distance = strsim::osa_distance(&wanted, &candidate.to_ascii_lowercase());
+        let longer = wanted.len().max(candidate.len());
+        // At most two letters in five are others.
+        let is_near = distance * 5 <= longer * 2;
+        // By their parts of the whole: a/b < c/d.
+        let is_nearer = nearest.is_none_or(|(least, of, _)| distance * of < least * longer);
+        if is_near && is_nearer {
+            nearest = Some((distance, longer, candidate));
+        }
+    }
+    nearest.map(|(_, _, candidate)| candidate)
 }
 
 #[cfg(test)]

@@ -118,8 +118,8 @@ impl Corrections {
 
     /// The id of an action that somebody who wrote this may have meant.
     pub fn nearest<'a>(&'a self, id: &str) -> Option<&'a str> {
-        let catalogue = catalogue::ids().map(|id| -> &'a str { id });
-        nearest_of(id, self.entries.iter().map(Entry::id).chain(catalogue))
+        let own = nearest_of(id, &mut self.entries.iter().map(Entry::id));
+        own.or_else(|| catalogue::nearest(id))
     }
 
     /// Every action, in the order of their ids, with these corrections.
@@ -258,7 +258,7 @@ impl Read {
                     let keys = [
                         "method", "path", "params", "wrap", "encoding", "auth", "reply",
                     ];
-                    let hint = nearest_of(key, keys.into_iter()).unwrap_or("method");
+                    let hint = nearest_of(key, &mut keys.into_iter()).unwrap_or("method");
                     self.problem(
                         id,
                         &format!("there is no `{key}` of an action; did you mean `{hint}`?"),
@@ -303,7 +303,7 @@ impl Read {
                     clearable: false,
                 },
                 None => {
-                    let hint = nearest_of(name, spec.params.iter().map(|param| param.name))
+                    let hint = nearest_of(name, &mut spec.params.iter().map(|param| param.name))
                         .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     let message = format!(
                         "there is no param `{name}`; a new one has a name of letters and a `type`{hint}"

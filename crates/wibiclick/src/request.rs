@@ -206,33 +206,33 @@ pub fn check_names(spec: &ActionSpec<'_>, given: &[&str]) -> Vec<ParamIssue> {
 /// `what` is what the names are of; `path` is where they are, in an object that
 /// a param holds.
 fn check_names_of(known: &[Param<'_>], given: &[&str], what: &str, path: &str) -> Vec<ParamIssue> {
-    let unknown = given
-        .iter()
-        .filter(|name| !known.iter().any(|param| param.name == **name))
-        .map(|name| {
-            let suggestion = nearest_of(name, known.iter().map(|param| param.name));
-            let hint = match suggestion {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => takes(known),
-            };
-            ParamIssue {
-                suggestion: suggestion.map(str::to_owned),
-                ..issue(
-                    &format!("{path}{name}"),
-                    ParamProblem::Unknown,
-                    format!("there is no {what} `{path}{name}`; {hint}"),
-                )
-            }
+    let mut issues = Vec::new();
+    for name in given {
+        if known.iter().any(|param| param.name == *name) {
+            continue;
+        }
+        let suggestion = nearest_of(name, &mut known.iter().map(|param| param.name));
+        let hint = match suggestion {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => takes(known),
+        };
+        issues.push(ParamIssue {
+            suggestion: suggestion.map(str::to_owned),
+            ..issue(
+                &format!("{path}{name}"),
+                ParamProblem::Unknown,
+                format!("there is no {what} `{path}{name}`; {hint}"),
+            )
         });
-    let missing = known
-        .iter()
-        .filter(|param| param.required && !given.contains(&param.name))
-        .map(|param| {
+    }
+    for param in known {
+        if param.required && !given.contains(&param.name) {
             let (name, expected) = (format!("{path}{}", param.name), param.kind.expected());
             let message = format!("`{name}` is missing; expected {expected}");
-            issue(&name, ParamProblem::Missing, message)
-        });
-    unknown.chain(missing).collect()
+            issues.push(issue(&name, ParamProblem::Missing, message));
+        }
+    }
+    issues
 }
 
 /// All that is wrong with the value of one param.
@@ -336,7 +336,7 @@ pub fn warnings(spec: &ActionSpec<'_>, params: &Params) -> Vec<ParamIssue> {
         };
         let unknown = |text: &&str| !known.iter().any(|it| it == *text);
         let warning = |text: &str| ParamIssue {
-            suggestion: nearest_of(text, known.iter()).map(str::to_owned),
+            suggestion: nearest_of(text, &mut known.iter()).map(str::to_owned),
             ..issue(
                 param.name,
                 ParamProblem::UnknownValue,
