@@ -46,11 +46,17 @@ await wibi.note.add({ contactId: 1, notes: "n", tag: "something new" });
 
 // What has a shape of its own has a name; what can be cleared takes null.
 const line: LineItemInput = { name: "Valve", amount: 95.5 };
-const status: EstimateStatus = "sent";
-await wibi.estimate.addOrUpdate({ items: [line, { name: "Call-out", amount: 300 }], status });
+const sent: EstimateStatus = "sent";
+const items = [line, { name: "Call-out", amount: 300 }];
+await wibi.estimate.addOrUpdate({ items, status: sent });
 // @ts-expect-error a line without a price
 await wibi.estimate.addOrUpdate({ items: [{ name: "Valve" }] });
-await wibi.appliance.update({ applianceId: 1, type: "oven", lastServiceDate: null });
+await wibi.appliance.update({
+  applianceId: 1,
+  contactId: 1,
+  type: "oven",
+  lastServiceDate: null,
+});
 // @ts-expect-error a name cannot be cleared
 await wibi.estimate.addOrUpdate({ name: null });
 
