@@ -12,18 +12,28 @@ use wibiclick::{
 /// All actions, with these corrections.
 pub(crate) fn catalogue(corrections: &Corrections) -> Value {
     let entries = corrections.all();
-    entries.iter().map(|entry| action(&entry.spec())).collect()
+    list(&mut entries.iter().map(|entry| action(&entry.spec())))
 }
 
-/// An object, without the fields that are null.
-pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+/// An object, without the fields that are null. Of a slice, and by a list that
+/// is not generic: each length and each iterator would be compiled for itself.
+pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();
     for (name, value) in fields {
         if !value.is_null() {
-            object.insert(name.to_owned(), value);
+            object.insert((*name).to_owned(), value.take());
         }
     }
     object.into()
+}
+
+/// A list of values.
+pub(crate) fn list(values: &mut dyn Iterator<Item = Value>) -> Value {
+    let mut list = Vec::new();
+    for value in values {
+        list.push(value);
+    }
+    list.into()
 }
 
 fn action(spec: &ActionSpec<'_>) -> Value {
@@ -34,7 +44,7 @@ fn action(spec: &ActionSpec<'_>) -> Value {
         ReplyShape::File => ("file", None),
         _ => ("any", None),
     };
-    object([
+    object(&mut [
         ("id", spec.id.into()),
         ("resource", spec.resource().into()),
         ("operation", spec.operation().into()),
@@ -57,7 +67,7 @@ fn action(spec: &ActionSpec<'_>) -> Value {
             }
             .into(),
         ),
-        ("params", spec.params.iter().map(param).collect()),
+        ("params", self::list(&mut spec.params.iter().map(param))),
         ("reply", reply.into()),
         // The name of the list in the reply.
         ("list", list.into()),
@@ -78,7 +88,7 @@ fn param(param: &Param<'_>) -> Value {
         Kind::OneOf(values) => Some(values),
         _ => None,
     };
-    object([
+    object(&mut [
         ("name", param.name.into()),
         ("wire", param.wire().into()),
         (
@@ -95,12 +105,14 @@ fn param(param: &Param<'_>) -> Value {
         ("secret", param.secret.into()),
         (
             "values",
-            values.map_or(Value::Null, |values| values.iter().collect()),
+            values.map_or(Value::Null, |values| {
+                list(&mut values.iter().map(Value::from))
+            }),
         ),
         (
             "fields",
             fields.map_or(Value::Null, |fields| {
-                fields.iter().map(|it| self::param(&it)).collect()
+                list(&mut fields.iter().map(|it| self::param(&it)))
             }),
         ),
     ])

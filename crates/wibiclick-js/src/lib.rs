@@ -83,7 +83,7 @@ impl JsClient {
             body,
             warnings,
         } = preview.map_err(|error| thrown(&error))?;
-        let mut shown = object([
+        let mut shown = object(&mut [
             ("method", method.as_str().into()),
             ("url", url.into()),
             ("headers", headers.into()),

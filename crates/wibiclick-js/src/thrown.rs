@@ -4,11 +4,14 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wibiclick::error::{Error, ErrorKind, ParamIssue, ParamProblem};
 
-use crate::{described::object, json};
+use crate::{
+    described::{list, object},
+    json,
+};
 
 /// The JSON text from which the package makes a `WibiClickError`.
 pub(crate) fn thrown(error: &Error) -> JsValue {
-    json(&object([
+    json(&object(&mut [
         ("kind", kind(error.kind).into()),
         ("message", error.message.as_str().into()),
         ("action", error.action.clone().into()),
@@ -24,14 +27,14 @@ pub(crate) fn thrown(error: &Error) -> JsValue {
 /// What is wrong with params, one by one.
 pub(crate) fn issues(issues: &[ParamIssue]) -> Value {
     let issue = |issue: &ParamIssue| {
-        object([
+        object(&mut [
             ("param", issue.param.as_str().into()),
             ("problem", problem(issue.problem).into()),
             ("message", issue.message.as_str().into()),
             ("suggestion", issue.suggestion.clone().into()),
         ])
     };
-    issues.iter().map(issue).collect()
+    list(&mut issues.iter().map(issue))
 }
 
 fn kind(kind: ErrorKind) -> &'static str {

@@ -216,41 +216,63 @@ impl Read {
         let id = spec.id;
         // What a param's place is by default depends on the method.
         if let Some(value) = record.get("method") {
-            match value.as_str().and_then(|text| text.parse().ok()) {
-                Some(method) => spec.method = method,
-                None => self.wrong(id, "method", value, "GET, POST, PUT, PATCH or DELETE"),
+            match self.chosen(
+                id,
+                "method",
+                value,
+                &["GET", "POST", "PUT", "PATCH", "DELETE"],
+            ) {
+                Some(0) => spec.method = Method::Get,
+                Some(1) => spec.method = Method::Post,
+                Some(2) => spec.method = Method::Put,
+                Some(3) => spec.method = Method::Patch,
+                Some(_) => spec.method = Method::Delete,
+                None => {}
             }
         }
         for (key, value) in record {
-            let text = value.as_str();
-            match (key.as_str(), text) {
+            match key.as_str() {
                 // Read above; and a word for whoever reads the file.
-                ("method", _) | ("description", Some(_)) => {}
-                ("path", Some(path)) if is_path(path) && is_plain(path, ";") => spec.path = path,
-                ("path", _) => self.wrong(
-                    id,
-                    key,
-                    value,
-                    "a path that starts with `/`, without a query",
-                ),
-                ("wrap", Some(name)) if is_plain(name, ";") => spec.wrap = Some(name),
-                ("wrap", None) if value.is_null() => spec.wrap = None,
-                ("encoding", Some("json")) => spec.encoding = Encoding::Json,
-                ("encoding", Some("multipart")) => spec.encoding = Encoding::Multipart,
-                ("encoding", Some("jsonOrMultipart")) => spec.encoding = Encoding::JsonOrMultipart,
-                ("encoding", _) => self.wrong(id, key, value, "json, multipart or jsonOrMultipart"),
-                ("auth", Some("bearer")) => spec.auth = Auth::Bearer,
-                ("auth", Some("none")) => spec.auth = Auth::None,
-                ("auth", _) => self.wrong(id, key, value, "bearer or none"),
-                ("reply", Some("object")) => spec.reply = ReplyShape::Object,
-                ("reply", Some("done")) => spec.reply = ReplyShape::Done,
-                ("reply", Some("file")) => spec.reply = ReplyShape::File,
-                ("reply", Some("any")) => spec.reply = ReplyShape::Any,
-                ("reply", _) => match value.get("list").and_then(Value::as_str) {
-                    Some(key) if is_plain(key, ";!") => spec.reply = ReplyShape::List(key),
-                    _ => self.wrong(id, key, value, "object, done, file, any or { list = key }"),
+                "method" | "description" => {}
+                "path" => match value.as_str() {
+                    Some(path) if is_path(path) && is_plain(path, ";") => spec.path = path,
+                    _ => self.wrong(
+                        id,
+                        key,
+                        value,
+                        "a path that starts with `/`, without a query",
+                    ),
                 },
-                ("params", _) => match value {
+                "wrap" => match value.as_str() {
+                    Some(name) if is_plain(name, ";") => spec.wrap = Some(name),
+                    None if value.is_null() => spec.wrap = None,
+                    _ => self.wrong(id, key, value, "the name of a key, or null"),
+                },
+                "encoding" => {
+                    match self.chosen(id, key, value, &["json", "multipart", "jsonOrMultipart"]) {
+                        Some(0) => spec.encoding = Encoding::Json,
+                        Some(1) => spec.encoding = Encoding::Multipart,
+                        Some(_) => spec.encoding = Encoding::JsonOrMultipart,
+                        None => {}
+                    }
+                }
+                "auth" => match self.chosen(id, key, value, &["bearer", "none"]) {
+                    Some(0) => spec.auth = Auth::Bearer,
+                    Some(_) => spec.auth = Auth::None,
+                    None => {}
+                },
+                "reply" => match value.get("list").and_then(Value::as_str) {
+                    Some(name) if is_plain(name, ";!") => spec.reply = ReplyShape::List(name),
+                    _ if value.is_object() => self.wrong(id, key, value, "{ list = key }"),
+                    _ => match self.chosen(id, key, value, &["object", "done", "file", "any"]) {
+                        Some(0) => spec.reply = ReplyShape::Object,
+                        Some(1) => spec.reply = ReplyShape::Done,
+                        Some(2) => spec.reply = ReplyShape::File,
+                        Some(_) => spec.reply = ReplyShape::Any,
+                        None => {}
+                    },
+                },
+                "params" => match value {
                     Value::Object(params) => self.params(&mut spec, params),
                     _ => self.wrong(id, key, value, "an object of params by our names"),
                 },
@@ -270,6 +292,16 @@ impl Read {
         if self.problems.len() == before {
             self.entries.push(Entry::new(notation::write(&spec)));
         }
+    }
+
+    /// Which of some words a value is.
+    fn chosen(&mut self, id: &str, key: &str, value: &Value, words: &[&str]) -> Option<usize> {
+        let text = value.as_str().unwrap_or_default();
+        let at = words.iter().position(|word| *word == text);
+        if at.is_none() {
+            self.wrong(id, key, value, &words.join(", "));
+        }
+        at
     }
 
     fn params<'a>(&mut self, spec: &mut ActionSpec<'a>, params: &'a Map<String, Value>) {
@@ -336,21 +368,22 @@ impl Read {
         for (key, value) in record {
             let at = format!("{name}.{key}");
             match (key.as_str(), value) {
-                ("place", Value::String(place)) if place == "path" => target.place = Place::Path,
-                ("place", Value::String(place)) if place == "query" => target.place = Place::Query,
-                ("place", Value::String(place)) if place == "body" => target.place = Place::Body,
-                ("place", _) => self.wrong(id, &at, value, "path, query or body"),
+                ("place", _) => match self.chosen(id, &at, value, &["path", "query", "body"]) {
+                    Some(0) => target.place = Place::Path,
+                    Some(1) => target.place = Place::Query,
+                    Some(_) => target.place = Place::Body,
+                    None => {}
+                },
                 ("wire", Value::String(wire)) if is_plain(wire, ";:*?/=") => target.wire = wire,
                 ("wire", _) => self.wrong(id, &at, value, "the API's name, without ; : * ? / ="),
                 ("required", Value::Bool(required)) => param.required = *required,
                 ("secret", Value::Bool(secret)) => param.secret = *secret,
                 ("required" | "secret", _) => self.wrong(id, &at, value, "true or false"),
-                ("type", Value::String(ty)) => match notation::kind_named(ty) {
+                ("type", _) => match notation::kind_named(value.as_str().unwrap_or_default()) {
                     Some(kind) => param.kind = kind,
                     None => self.wrong(id, &at, value, notation::KIND_NAMES),
                 },
-                ("type", _) => self.wrong(id, &at, value, notation::KIND_NAMES),
-                ("description", Value::String(_)) => {}
+                ("description", _) => {}
                 _ => self.problem(
                     id,
                     &format!(

@@ -11,10 +11,10 @@ pub(crate) fn text(value: &Value) -> String {
 
 /// An object of these fields. Not by `json!`, which goes by way of a serializer
 /// that can fail, and brings the messages of its panic.
-pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();
     for (name, value) in fields {
-        object.insert(name.to_owned(), value);
+        object.insert((*name).to_owned(), value.take());
     }
     object.into()
 }

@@ -97,10 +97,14 @@ impl Body {
         if response.body.iter().all(u8::is_ascii_whitespace) {
             return Self::Empty;
         }
-        serde_json::from_slice(&response.body).map_or_else(
-            |_| Self::Text(String::from_utf8_lossy(&response.body).into_owned()),
-            Self::Json,
-        )
+        if let Ok(value) = serde_json::from_slice(&response.body) {
+            return Self::Json(value);
+        }
+        Self::Text(match std::str::from_utf8(&response.body) {
+            Ok(text) => text.to_owned(),
+            // Latin-1, where every byte is a letter: an old server's page.
+            Err(_) => response.body.iter().map(|byte| char::from(*byte)).collect(),
+        })
     }
 
     fn into_value(self) -> Option<Value> {

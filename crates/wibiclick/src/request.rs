@@ -253,18 +253,16 @@ fn check_at(
     issues: &mut Vec<ParamIssue>,
 ) {
     if !is_of(kind, value) {
-        let expected = kind.expected();
-        let message = match (kind, value) {
-            (Kind::File, _) => format!("`{name}` is not {expected}"),
-            // A secret has no kind that says what came.
+        let came = match (kind, value) {
+            // Of the type that they should be, so that the value says more.
             (Kind::Date | Kind::DateTime | Kind::WhatsApp, Value::String(text)) => {
-                format!("`{name}` is `{text}`; expected {expected}")
+                format!("`{text}`")
             }
-            (Kind::Month, Value::Number(number)) => {
-                format!("`{name}` is {number}; expected {expected}")
-            }
-            _ => format!("`{name}` is {}; expected {expected}", type_of(value)),
+            (Kind::Month, Value::Number(_)) => json::text(value),
+            (Kind::File, Value::Object(_)) => "another object".to_owned(),
+            _ => type_of(value).to_owned(),
         };
+        let message = format!("`{name}` is {came}; expected {}", kind.expected());
         issues.push(issue(name, ParamProblem::WrongType, message));
         return;
     }

@@ -21,7 +21,7 @@ pub struct File {
 }
 
 param_values! {
-    File = "F", this => json::object([
+    File = "F", this => json::object(&mut [
         ("fileName", this.file_name.as_str().into()),
         ("contentType", this.content_type.as_str().into()),
         ("data", encoded(&this.data).into()),
@@ -50,7 +50,7 @@ impl ReplyType for File {
 impl File {
     /// What a preview shows of it.
     pub(crate) fn described(&self) -> Value {
-        json::object([
+        json::object(&mut [
             ("fileName", self.file_name.as_str().into()),
             ("contentType", self.content_type.as_str().into()),
             ("bytes", self.data.len().into()),

@@ -7,14 +7,11 @@ use std::{
     time::Duration,
 };
 
-use gloo_net::{
-    Error,
-    http::{Headers, Method, Request, RequestBuilder},
-};
+use gloo_net::http::Headers;
 use js_sys::{Array, Date, Function, Math, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestRedirect, Response};
+use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
 
 use super::{Failure, HttpResponse, Timer, Transport, TransportError};
 use crate::request::HttpRequest;
@@ -94,13 +91,12 @@ impl Fetch {
 
     /// Not by gloo-net's own `send`: it panics when something else than an
     /// `Error` is thrown, such as the reason of an abort.
-    async fn fetch(&self, request: Request) -> Result<HttpResponse, JsValue> {
+    async fn fetch(&self, request: &Request) -> Result<HttpResponse, JsValue> {
         let function = match &self.function {
             Some(function) => function.clone(),
             None => Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?,
         };
-        let request = web_sys::Request::from(request);
-        let promise = function.call1(&JsValue::UNDEFINED, &request)?;
+        let promise = function.call1(&JsValue::UNDEFINED, request)?;
         // Unchecked, since the response of a polyfill is of another class.
         let response: Response = JsFuture::from(Promise::resolve(&promise))
             .await?
@@ -130,7 +126,7 @@ impl Transport for Fetch {
         };
         let sent = async {
             let request = built(request, signal.as_ref())?;
-            self.fetch(request).await
+            self.fetch(&request).await
         };
         sent.await.map_err(|error: JsValue| {
             let failure = if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
@@ -206,33 +202,22 @@ fn timeout_signal(timeout: Duration) -> AbortSignal {
     AbortSignal::timeout_with_u32(u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX))
 }
 
+/// By gloo-net's `Headers`, and not by its `RequestBuilder`, whose errors would be
+/// a kilobyte of wasm.
 fn built(request: &HttpRequest, signal: Option<&AbortSignal>) -> Result<Request, JsValue> {
     let headers = Headers::new();
     for (name, value) in request.exposed_headers() {
         headers.append(name, value);
     }
-    let method = match request.method {
-        crate::action::Method::Get => Method::GET,
-        crate::action::Method::Post => Method::POST,
-        crate::action::Method::Put => Method::PUT,
-        crate::action::Method::Patch => Method::PATCH,
-        crate::action::Method::Delete => Method::DELETE,
-    };
-    let builder = RequestBuilder::new(&request.url)
-        .method(method)
-        .headers(headers)
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(signal);
-    let built = if request.body.is_empty() {
-        builder.build()
-    } else {
-        builder.body(Uint8Array::from(request.body.as_slice()))
-    };
-    // Not by the error's `Display`, which brings what serde_json could say.
-    built.map_err(|error| match error {
-        Error::JsError(error) => JsValue::from_str(&error.message),
-        _ => JsValue::UNDEFINED,
-    })
+    let init = RequestInit::new();
+    init.set_method(request.method.as_str());
+    init.set_headers(&headers.into_raw());
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(signal);
+    if !request.body.is_empty() {
+        init.set_body(&Uint8Array::from(request.body.as_slice()));
+    }
+    Request::new_with_str_and_init(&request.url, &init)
 }
 
 /// Of what is a string; headers always are.
