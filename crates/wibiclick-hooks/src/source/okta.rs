@@ -19,12 +19,14 @@ use crate::{
     reading::{Meaning, Outcome, Reading, Row, Who},
     scheme::{HeaderNames, Proof, Scheme},
 };
+use std::borrow::Cow;
 
 pub(crate) static KIND: Kind = Kind {
     name: "okta",
     scheme: Scheme {
         proof: Proof::Token {
             header: HeaderNames::one("authorization"),
+            prefix: Cow::Borrowed(""),
         },
         id: None,
         timestamp: None,

@@ -59,6 +59,8 @@ pub(super) const fn scheme(
         // The specification leaves the tolerance open; its libraries have this.
         timestamp: Some(TimestampAt {
             header: timestamp,
+            separator: None,
+            prefix: Cow::Borrowed(""),
             unit: Unit::Seconds,
             tolerance_seconds: 300,
         }),
