@@ -11,8 +11,8 @@ use crate::{
 use std::time::Duration;
 use subtle::{Choice, ConstantTimeEq};
 
-/// A body that was verified, and what else the signature covers. Only
-/// [`Scheme::verify`] makes one.
+/// A body that was verified, and what came with it. Only [`Scheme::verify`]
+/// makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<'a> {
     body: &'a [u8],
@@ -26,7 +26,9 @@ impl<'a> Verified<'a> {
         self.body
     }
 
-    /// The request's id, where the scheme has one.
+    /// The request's id, where the scheme has one. Verified like the body only
+    /// where the scheme's template names it: else somebody who recorded a
+    /// request can send it again under another id.
     pub fn id(&self) -> Option<&'a str> {
         self.id
     }
