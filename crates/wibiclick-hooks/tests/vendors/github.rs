@@ -1,4 +1,4 @@
-use crate::{Sent, subject};
+use crate::{Sent, assert_genuine, subject};
 use serde_json::{Value, json};
 use wibiclick_hooks::{Event, Signal, WebhookErrorKind, kind};
 
@@ -124,4 +124,18 @@ fn a_request_without_its_id_or_with_the_old_signature_is_refused() {
 fn a_form_is_not_taken() {
     let github = kind("github").unwrap();
     assert!(!github.accepts_content_type("application/x-www-form-urlencoded"));
+}
+
+/// docs.github.com, "Validating webhook deliveries", "Testing the webhook payload
+/// validation".
+#[test]
+fn the_published_signature_is_genuine() {
+    let code = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    assert_genuine(
+        "github",
+        "It's a Secret to Everybody",
+        &[("X-Hub-Signature-256", code), ("X-GitHub-Delivery", "1")],
+        b"Hello, World!",
+        0,
+    );
 }

@@ -9,10 +9,13 @@
 
 mod github;
 mod slack;
+mod stripe;
+mod workos;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{
-    Answer, Event, Headers, Received, Request, Secrets, Timestamp, ToSign, WebhookError, kind,
+    Answer, Event, Headers, Received, Request, Secrets, Timestamp, ToSign, WebhookError,
+    WebhookErrorKind, kind,
 };
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -25,8 +28,10 @@ fn millis(millis: i64) -> Timestamp {
 /// A request of a kind: genuine, as its vendor sends it.
 struct Sent {
     kind: &'static str,
+    secret: &'static str,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    now: i64,
 }
 
 impl Sent {
@@ -40,6 +45,8 @@ impl Sent {
         };
         Self {
             kind: kind_name,
+            secret: SECRET,
+            now: SIGNED_AT,
             headers: kind(kind_name).unwrap().sign(&to_sign, SECRET).unwrap(),
             body: body.to_vec(),
         }
@@ -75,10 +82,10 @@ impl Sent {
             headers: &headers,
             body: &self.body,
         };
-        let secrets = Secrets::new([SECRET.to_owned()]).unwrap();
+        let secrets = Secrets::new([self.secret.to_owned()]).unwrap();
         kind(self.kind)
             .unwrap()
-            .receive(&request, &secrets, millis(SIGNED_AT), None)
+            .receive(&request, &secrets, millis(self.now), None)
     }
 
     /// Its one event, and the event's key.
@@ -109,6 +116,35 @@ fn payload(kind_name: &str, file: &str) -> Vec<u8> {
     let root = env!("CARGO_MANIFEST_DIR");
     let path = format!("{root}/../../tests/payloads/{kind_name}/{file}");
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A signature that the vendor published, or that was made with something else
+/// than this crate.
+#[track_caller]
+fn assert_genuine(
+    kind_name: &'static str,
+    secret: &'static str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+    now: i64,
+) {
+    let mut sent = Sent {
+        kind: kind_name,
+        secret,
+        headers: headers
+            .iter()
+            .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: body.to_vec(),
+        now,
+    };
+    // Some examples are signed well, and are no events.
+    if let Err(error) = sent.received() {
+        assert_eq!(error.kind(), WebhookErrorKind::Malformed, "{error}");
+    }
+    sent.body.push(b' ');
+    let error = sent.received().unwrap_err();
+    assert_eq!(error.kind(), WebhookErrorKind::BadSignature);
 }
 
 /// What is known of whom an event is about, as JSON.

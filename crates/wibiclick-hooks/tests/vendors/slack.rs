@@ -1,4 +1,4 @@
-use crate::{SIGNED_AT, Sent, millis, subject};
+use crate::{SIGNED_AT, Sent, assert_genuine, millis, subject};
 use serde_json::{Value, json};
 use wibiclick_hooks::{Event, Signal, WebhookErrorKind};
 
@@ -109,4 +109,25 @@ fn url_verification_without_a_challenge_is_malformed() {
         let error = sent.received().unwrap_err();
         assert_eq!(error.kind(), WebhookErrorKind::Malformed);
     }
+}
+
+/// docs.slack.dev, "Verifying requests from Slack", and python-slack-sdk,
+/// `tests/slack_sdk/signature`.
+#[test]
+fn the_published_signature_is_genuine() {
+    let code = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
+    assert_genuine(
+        "slack",
+        "8f742231b10e8888abcd99yyyzzz85a5",
+        &[
+            ("X-Slack-Signature", code),
+            ("X-Slack-Request-Timestamp", "1531420618"),
+        ],
+        b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow\
+            &channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner\
+            &command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com\
+            %2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN\
+            &trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+        1_531_420_618_000,
+    );
 }
