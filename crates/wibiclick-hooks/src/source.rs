@@ -1,8 +1,10 @@
 //! The kinds of sources, a file each.
 
+mod auth0;
 mod clerk;
 mod github;
 mod okta;
+mod shopify;
 mod slack;
 mod standard_webhooks;
 mod stripe;
@@ -12,10 +14,12 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 8] = [
+pub(crate) static KINDS: [&Kind; 10] = [
+    &auth0::KIND,
     &clerk::KIND,
     &github::KIND,
     &okta::KIND,
+    &shopify::KIND,
     &slack::KIND,
     &standard_webhooks::KIND,
     &stripe::KIND,

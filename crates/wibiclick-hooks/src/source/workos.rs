@@ -1,4 +1,4 @@
-//! `WorkOS`: its directory sync, and whatever else it has events for (workos.com/docs,
+//! WorkOS: its directory sync, and whatever else it has events for (workos.com/docs,
 //! "Events" and "Sync data with webhooks").
 //!
 //! - Many directories report whoever leaves as *updated*, with the state

@@ -7,7 +7,9 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod auth0;
 mod github;
+mod shopify;
 mod slack;
 mod stripe;
 mod workos;
