@@ -26,6 +26,8 @@ pub(crate) enum Mark {
     },
     /// A field of the body, which is JSON, is this text.
     FieldIs { at: Path, is: &'static str },
+    /// The body is one of these texts, to the byte.
+    BodyIs(&'static [&'static str]),
 }
 
 /// With what a handshake is answered, besides the status 200.
@@ -51,6 +53,7 @@ impl Handshake {
                 Mark::HeaderIs { header, is } => {
                     single_header(request.headers, header).is_ok_and(|value| value == is)
                 }
+                Mark::BodyIs(texts) => texts.iter().any(|text| text.as_bytes() == request.body),
                 Mark::FieldIs { at, is } => field(request, at).is_some_and(|text| text == is),
             };
         if !known {

@@ -3,6 +3,7 @@
 mod auth0;
 mod clerk;
 mod github;
+mod hibob;
 mod okta;
 mod shopify;
 mod slack;
@@ -14,10 +15,11 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 10] = [
+pub(crate) static KINDS: [&Kind; 11] = [
     &auth0::KIND,
     &clerk::KIND,
     &github::KIND,
+    &hibob::KIND,
     &okta::KIND,
     &shopify::KIND,
     &slack::KIND,

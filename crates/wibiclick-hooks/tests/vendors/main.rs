@@ -9,6 +9,7 @@
 
 mod auth0;
 mod github;
+mod hibob;
 mod shopify;
 mod slack;
 mod stripe;
