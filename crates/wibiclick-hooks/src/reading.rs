@@ -75,6 +75,8 @@ impl Naming {
 pub(crate) enum When {
     /// A text as in RFC 3339.
     Rfc3339(Path),
+    /// The same, where the colon may be missing from the offset.
+    Iso8601(Path),
     /// Whole seconds since 1970.
     Seconds(Path),
 }
@@ -83,6 +85,7 @@ impl When {
     fn read(self, event: &Value) -> Option<Timestamp> {
         match self {
             Self::Rfc3339(path) => Timestamp::parse(path.find(event)?.as_str()?),
+            Self::Iso8601(path) => Timestamp::parse_iso8601(path.find(event)?.as_str()?),
             Self::Seconds(path) => {
                 let millis = path.find(event)?.as_i64()?.checked_mul(1_000)?;
                 Timestamp::from_unix_millis(millis)

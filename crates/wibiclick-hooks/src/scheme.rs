@@ -372,7 +372,7 @@ pub struct TimestampAt {
     pub tolerance_seconds: u32,
 }
 
-/// What a timestamp counts since 1970.
+/// What a timestamp counts since 1970, unless it is a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -381,6 +381,9 @@ pub enum Unit {
     Seconds,
     /// Milliseconds.
     Milliseconds,
+    /// Seconds, or else a date and time as in ISO 8601
+    /// (`2026-01-31T18:42:00+0000`). Whichever came is the text that is signed.
+    SecondsOrIso8601,
 }
 
 impl Scheme {

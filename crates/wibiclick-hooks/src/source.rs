@@ -1,6 +1,7 @@
 //! The kinds of sources, a file each.
 
 mod auth0;
+mod bamboohr;
 mod clerk;
 mod github;
 mod hibob;
@@ -15,8 +16,9 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 11] = [
+pub(crate) static KINDS: [&Kind; 12] = [
     &auth0::KIND,
+    &bamboohr::KIND,
     &clerk::KIND,
     &github::KIND,
     &hibob::KIND,

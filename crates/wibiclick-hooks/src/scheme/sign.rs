@@ -63,7 +63,7 @@ impl Scheme {
                     }
                 })?;
                 let count = match at.unit {
-                    Unit::Seconds => millis / 1_000,
+                    Unit::Seconds | Unit::SecondsOrIso8601 => millis / 1_000,
                     Unit::Milliseconds => millis,
                 };
                 Ok((at, count.to_string()))

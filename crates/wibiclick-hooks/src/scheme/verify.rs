@@ -88,6 +88,15 @@ impl Scheme {
                         got: "one with it",
                     });
                 }
+                if let Some((at, stamp)) = &stamp
+                    && signed.runs_over(&Part::Timestamp, stamp.text)
+                {
+                    return Err(WebhookError::BadHeader {
+                        name: at.header.usual().to_owned(),
+                        expected: "a time without the text that separates it from what follows",
+                        got: "one with it",
+                    });
+                }
                 let candidates = candidates(headers, signature)?;
                 let mut genuine = Choice::from(0);
                 for key in keys(*secret, secrets)? {
@@ -164,7 +173,14 @@ impl<'a> Stamp<'a> {
         let value = single(headers, &at.header)?;
         let bad = |got| WebhookError::BadHeader {
             name: at.header.usual().to_owned(),
-            expected: "one time in digits only, before the year 10000",
+            expected: match at.unit {
+                Unit::SecondsOrIso8601 => {
+                    "one time in digits only or as in ISO 8601, before the year 10000"
+                }
+                Unit::Seconds | Unit::Milliseconds => {
+                    "one time in digits only, before the year 10000"
+                }
+            },
             got,
         };
         let mut times = items(value, at.separator)
@@ -175,6 +191,11 @@ impl<'a> Stamp<'a> {
             (None, _) => return Err(bad("none")),
             (Some(_), Some(_)) => return Err(bad("several")),
         };
+        if at.unit == Unit::SecondsOrIso8601
+            && let Some(time) = Timestamp::parse_iso8601(text)
+        {
+            return Ok(Self { text, time });
+        }
         // `parse` alone would take a sign.
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad("something that is not a digit"));
@@ -182,7 +203,7 @@ impl<'a> Stamp<'a> {
         text.parse::<i64>()
             .ok()
             .and_then(|count| match at.unit {
-                Unit::Seconds => count.checked_mul(1_000),
+                Unit::Seconds | Unit::SecondsOrIso8601 => count.checked_mul(1_000),
                 Unit::Milliseconds => Some(count),
             })
             .and_then(Timestamp::from_unix_millis)

@@ -8,6 +8,7 @@
 )]
 
 mod auth0;
+mod bamboohr;
 mod github;
 mod hibob;
 mod shopify;
