@@ -26,6 +26,9 @@ pub(crate) enum Mark {
     },
     /// A field of the body, which is JSON, is this text.
     FieldIs { at: Path, is: &'static str },
+    /// A field of the body, which is short JSON, is a text, and a header that
+    /// events have is not there.
+    FieldWithout { at: Path, header: &'static str },
     /// The body is one of these texts, to the byte.
     BodyIs(&'static [&'static str]),
 }
@@ -52,6 +55,11 @@ impl Handshake {
                 Mark::Header(header) => request.headers.get(header).is_some(),
                 Mark::HeaderIs { header, is } => {
                     single_header(request.headers, header).is_ok_and(|value| value == is)
+                }
+                Mark::FieldWithout { at, header } => {
+                    request.headers.get(header).is_none()
+                        && request.body.len() <= LONGEST_UNSIGNED
+                        && field(request, at).is_some()
                 }
                 Mark::BodyIs(texts) => texts.iter().any(|text| text.as_bytes() == request.body),
                 Mark::FieldIs { at, is } => field(request, at).is_some_and(|text| text == is),
@@ -84,6 +92,9 @@ impl Handshake {
         }))
     }
 }
+
+/// So much is parsed of what nobody signed, in bytes.
+const LONGEST_UNSIGNED: usize = 4_096;
 
 fn field(request: &Request<'_>, at: Path) -> Option<String> {
     let body: Value = serde_json::from_slice(request.body).ok()?;

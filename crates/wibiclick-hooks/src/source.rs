@@ -4,6 +4,7 @@ mod auth0;
 mod bamboohr;
 mod clerk;
 mod github;
+mod gusto;
 mod hibob;
 mod okta;
 mod shopify;
@@ -16,11 +17,12 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 12] = [
+pub(crate) static KINDS: [&Kind; 13] = [
     &auth0::KIND,
     &bamboohr::KIND,
     &clerk::KIND,
     &github::KIND,
+    &gusto::KIND,
     &hibob::KIND,
     &okta::KIND,
     &shopify::KIND,
