@@ -4,6 +4,7 @@ mod auth0;
 mod bamboohr;
 mod clerk;
 mod github;
+mod gitlab;
 mod gusto;
 mod hibob;
 mod okta;
@@ -17,11 +18,12 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 13] = [
+pub(crate) static KINDS: [&Kind; 14] = [
     &auth0::KIND,
     &bamboohr::KIND,
     &clerk::KIND,
     &github::KIND,
+    &gitlab::KIND,
     &gusto::KIND,
     &hibob::KIND,
     &okta::KIND,

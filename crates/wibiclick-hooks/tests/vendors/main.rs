@@ -10,6 +10,7 @@
 mod auth0;
 mod bamboohr;
 mod github;
+mod gitlab;
 mod gusto;
 mod hibob;
 mod shopify;
