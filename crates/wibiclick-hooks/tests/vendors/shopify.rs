@@ -38,6 +38,10 @@ fn a_customer_to_be_forgotten_is_named_and_has_no_signal() {
         json!({ "email": "john@example.com", "id": "191167", "login": null, "name": null })
     );
     assert_eq!(key, "delivery-1");
+
+    // Field names: shopify.dev, "Privacy law compliance".
+    let (asked, _) = sent("customers/data_request", "customers.redact.json").event();
+    assert_eq!((asked.signal, subject(&asked)), (None, subject(&event)));
 }
 
 #[test]

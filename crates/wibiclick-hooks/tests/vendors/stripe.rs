@@ -73,17 +73,22 @@ fn a_refund_without_a_customer_is_about_nobody() {
 
 /// Field names: docs.stripe.com, "The Customer object".
 #[test]
-fn a_deleted_customer_is_named_and_is_no_departure() {
-    let body = json!({
-        "id": "evt_1", "object": "event", "type": "customer.deleted", "created": 1_648_320_097,
-        "data": { "object": {
-            "id": "cus_1", "object": "customer", "email": "Jane@Example.com", "name": "Jane Roe",
-        }},
-    });
-    let (event, _) = Sent::new("stripe", body.to_string().as_bytes()).event();
-    assert_eq!(event.signal, None);
-    assert_eq!(
-        subject(&event),
-        json!({ "email": "jane@example.com", "id": "cus_1", "login": null, "name": "Jane Roe" })
-    );
+fn a_customer_who_comes_changes_or_goes_is_named_and_is_no_employee() {
+    for name in ["customer.created", "customer.updated", "customer.deleted"] {
+        let body = json!({
+            "id": "evt_1", "object": "event", "type": name, "created": 1_648_320_097,
+            "data": { "object": {
+                "id": "cus_1", "object": "customer", "email": "Jane@Example.com",
+                "name": "Jane Roe",
+            }},
+        });
+        let (event, _) = Sent::new("stripe", body.to_string().as_bytes()).event();
+        assert_eq!(event.signal, None, "{name}");
+        assert_eq!(
+            subject(&event),
+            json!({
+                "email": "jane@example.com", "id": "cus_1", "login": null, "name": "Jane Roe",
+            })
+        );
+    }
 }
