@@ -19,7 +19,7 @@ pub(crate) struct Reading {
     /// The list of events; without it the body is the one event.
     pub(crate) batch: Option<Path>,
     /// The event's own id; without one it has the request's.
-    pub(crate) id: Option<Path>,
+    pub(crate) id: Option<Identity>,
     /// The vendor's name for what happened.
     pub(crate) kind: Naming,
     /// When it happened; else it is the time of signing.
@@ -31,6 +31,30 @@ pub(crate) struct Reading {
     pub(crate) outcome: Option<Condition>,
     /// What the vendor's names mean.
     pub(crate) meaning: Meaning,
+}
+
+/// Where an event's id is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Identity {
+    /// In the event.
+    Field(Path),
+    /// In two headers, of which the second counts within the first:
+    /// `channel:7`.
+    Headers(&'static str, &'static str),
+}
+
+impl Identity {
+    fn read(self, event: &Value, headers: &Headers) -> Option<String> {
+        match self {
+            Self::Field(path) => path.text(event),
+            Self::Headers(within, number) => {
+                let within = single_header(headers, within).ok()?;
+                let number = single_header(headers, number).ok()?;
+                // The last colon is ours, whatever the first holds.
+                (!number.contains(':')).then(|| format!("{within}:{number}"))
+            }
+        }
+    }
 }
 
 /// Where the vendor's name for what happened is.
@@ -278,7 +302,7 @@ impl Reading {
             keys: Vec::new(),
         };
         for (index, item) in items.into_iter().enumerate() {
-            let own = self.id.and_then(|path| path.text(&item));
+            let own = self.id.and_then(|id| id.read(&item, headers));
             read.keys.push(if let Some(id) = &own {
                 bounded(id)
             } else {

@@ -5,6 +5,7 @@ mod bamboohr;
 mod clerk;
 mod github;
 mod gitlab;
+mod google_directory;
 mod gusto;
 mod hibob;
 mod okta;
@@ -18,12 +19,13 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 14] = [
+pub(crate) static KINDS: [&Kind; 15] = [
     &auth0::KIND,
     &bamboohr::KIND,
     &clerk::KIND,
     &github::KIND,
     &gitlab::KIND,
+    &google_directory::KIND,
     &gusto::KIND,
     &hibob::KIND,
     &okta::KIND,

@@ -14,7 +14,7 @@ use crate::{
         Path,
         Step::{self, Field},
     },
-    reading::{Is, Meaning, Naming, Reading, Row, When, Who},
+    reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
     scheme::{HeaderNames, Proof, Scheme},
 };
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub(crate) static KIND: Kind = Kind {
     handshake: None,
     reading: Reading {
         batch: None,
-        id: Some(Path(&[Field("id")])),
+        id: Some(Identity::Field(Path(&[Field("id")]))),
         kind: Naming::Field(Path(&[Field("type")])),
         occurred_at: Some(When::Rfc3339(Path(&[Field("time")]))),
         effective_at: None,

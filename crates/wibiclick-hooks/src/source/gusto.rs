@@ -16,7 +16,7 @@ use crate::{
     handshake::{Handshake, Mark, Reply},
     kind::Kind,
     path::{Path, Step::Field},
-    reading::{Meaning, Naming, Reading, Row, When, Who},
+    reading::{Identity, Meaning, Naming, Reading, Row, When, Who},
     scheme::{
         Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
     },
@@ -52,7 +52,7 @@ pub(crate) static KIND: Kind = Kind {
     }),
     reading: Reading {
         batch: None,
-        id: Some(Path(&[Field("uuid")])),
+        id: Some(Identity::Field(Path(&[Field("uuid")]))),
         kind: Naming::Field(Path(&[Field("event_type")])),
         occurred_at: Some(When::Seconds(Path(&[Field("timestamp")]))),
         effective_at: None,

@@ -16,7 +16,7 @@ use crate::{
         Path,
         Step::{Element, Field},
     },
-    reading::{Condition, Is, Meaning, Naming, Reading, Row, When, Who},
+    reading::{Condition, Identity, Is, Meaning, Naming, Reading, Row, When, Who},
     scheme::{HeaderNames, Proof, Scheme},
 };
 use std::borrow::Cow;
@@ -43,7 +43,7 @@ pub(crate) static KIND: Kind = Kind {
     }),
     reading: Reading {
         batch: Some(Path(&[Field("data"), Field("events")])),
-        id: Some(Path(&[Field("uuid")])),
+        id: Some(Identity::Field(Path(&[Field("uuid")]))),
         kind: Naming::Field(Path(&[Field("eventType")])),
         occurred_at: Some(When::Rfc3339(Path(&[Field("published")]))),
         effective_at: None,

@@ -13,7 +13,7 @@ use crate::{
     handshake::{Handshake, Mark, Reply},
     kind::Kind,
     path::{Path, Step::Field},
-    reading::{Is, Meaning, Naming, Reading, Row, When, Who},
+    reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
     scheme::{
         Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
         TimestampAt, Unit,
@@ -61,7 +61,7 @@ pub(crate) static KIND: Kind = Kind {
     }),
     reading: Reading {
         batch: None,
-        id: Some(Path(&[Field("event_id")])),
+        id: Some(Identity::Field(Path(&[Field("event_id")]))),
         kind: Naming::Field(Path(&[Field("event"), Field("type")])),
         occurred_at: Some(When::Seconds(Path(&[Field("event_time")]))),
         effective_at: None,

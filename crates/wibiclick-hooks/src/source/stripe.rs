@@ -14,7 +14,7 @@ use crate::{
         Path,
         Step::{self, Field},
     },
-    reading::{Meaning, Naming, Reading, Row, When, Who},
+    reading::{Identity, Meaning, Naming, Reading, Row, When, Who},
     scheme::{
         Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
         TimestampAt, Unit,
@@ -49,7 +49,7 @@ pub(crate) static KIND: Kind = Kind {
     handshake: None,
     reading: Reading {
         batch: None,
-        id: Some(Path(&[Field("id")])),
+        id: Some(Identity::Field(Path(&[Field("id")]))),
         kind: Naming::Field(Path(&[Field("type")])),
         occurred_at: Some(When::Seconds(Path(&[Field("created")]))),
         effective_at: None,

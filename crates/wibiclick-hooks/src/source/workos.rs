@@ -16,7 +16,7 @@ use crate::{
         Path,
         Step::{self, Field},
     },
-    reading::{Is, Meaning, Naming, Reading, Row, When, Who},
+    reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
     scheme::{
         Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
         TimestampAt, Unit,
@@ -51,7 +51,7 @@ pub(crate) static KIND: Kind = Kind {
     handshake: None,
     reading: Reading {
         batch: None,
-        id: Some(Path(&[Field("id")])),
+        id: Some(Identity::Field(Path(&[Field("id")]))),
         kind: Naming::Field(Path(&[Field("event")])),
         occurred_at: Some(When::Rfc3339(Path(&[Field("created_at")]))),
         effective_at: None,

@@ -11,6 +11,7 @@ mod auth0;
 mod bamboohr;
 mod github;
 mod gitlab;
+mod google_directory;
 mod gusto;
 mod hibob;
 mod shopify;
