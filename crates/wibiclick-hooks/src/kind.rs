@@ -54,9 +54,11 @@ impl Kind {
         now: Timestamp,
         tolerance: Option<Duration>,
     ) -> Result<Received, WebhookError> {
-        if let Some(handshake) = &self.handshake
-            && let Some(answer) = handshake.answer(request)?
-        {
+        let hello = |signed: bool| match &self.handshake {
+            Some(handshake) if handshake.signed == signed => handshake.answer(request),
+            _ => Ok(None),
+        };
+        if let Some(answer) = hello(false)? {
             return Ok(Received::Handshake(answer));
         }
         if request.method != "POST" {
@@ -65,7 +67,10 @@ impl Kind {
             });
         }
         let verified = self.scheme.verify(request, secrets, now, tolerance)?;
-        let read = self.reading.read(&verified)?;
+        if let Some(answer) = hello(true)? {
+            return Ok(Received::Handshake(answer));
+        }
+        let read = self.reading.read(&verified, request.headers)?;
         Ok(Received::Events {
             events: read.events,
             keys: read.keys,

@@ -34,6 +34,7 @@ mod error;
 mod event;
 mod handshake;
 mod headers;
+mod hex;
 mod kind;
 mod mac;
 mod path;

@@ -4,9 +4,10 @@
 use crate::{
     error::WebhookError,
     event::{Event, Signal, Subject},
+    headers::Headers,
     mac,
     path::Path,
-    scheme::Verified,
+    scheme::{Verified, single_header},
     timestamp::Timestamp,
 };
 use serde_json::Value;
@@ -18,24 +19,126 @@ pub(crate) struct Reading {
     /// The list of events; without it the body is the one event.
     pub(crate) batch: Option<Path>,
     /// The event's own id; without one it has the request's.
-    pub(crate) id: Option<Path>,
+    pub(crate) id: Option<Identity>,
     /// The vendor's name for what happened.
-    pub(crate) kind: Path,
-    /// When it happened, in RFC 3339; else it is the time of signing.
-    pub(crate) occurred_at: Option<Path>,
-    /// When it takes effect, in RFC 3339.
-    pub(crate) effective_at: Option<Path>,
-    /// What must be so for the event to have a signal.
-    pub(crate) outcome: Option<Outcome>,
+    pub(crate) kind: Naming,
+    /// When it happened; else it is the time of signing.
+    pub(crate) occurred_at: Option<When>,
+    /// When it takes effect.
+    pub(crate) effective_at: Option<When>,
+    /// What must be so for the event to have a signal: vendors also report what
+    /// was tried and failed.
+    pub(crate) outcome: Option<Condition>,
     /// What the vendor's names mean.
     pub(crate) meaning: Meaning,
 }
 
-/// Vendors also report what was tried and failed.
+/// Where an event's id is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Identity {
+    /// In the event.
+    Field(Path),
+    /// In two headers, of which the second counts within the first:
+    /// `channel:7`.
+    Headers(&'static str, &'static str),
+}
+
+impl Identity {
+    fn read(self, event: &Value, headers: &Headers) -> Option<String> {
+        match self {
+            Self::Field(path) => path.text(event),
+            Self::Headers(within, number) => {
+                let within = single_header(headers, within).ok()?;
+                let number = single_header(headers, number).ok()?;
+                // The last colon is ours, whatever the first holds.
+                (!number.contains(':')).then(|| format!("{within}:{number}"))
+            }
+        }
+    }
+}
+
+/// Where the vendor's name for what happened is.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub(crate) enum Naming {
+    /// In the event.
+    Field(Path),
+    /// In a header, to which a field of the event may add: `organization` and
+    /// `member_removed` are `organization.member_removed`. Headers are not
+    /// signed: what such a name means must not rest on the header alone.
+    Header {
+        header: &'static str,
+        then: Option<Path>,
+    },
+}
+
+impl Naming {
+    fn read(&self, event: &Value, headers: &Headers) -> Option<String> {
+        match self {
+            Self::Field(path) => path.text(event),
+            Self::Header { header, then } => {
+                let name = single_header(headers, header).ok()?.to_owned();
+                let Some(then) = then else {
+                    return Some(name);
+                };
+                // The dot must be ours: the header is not to say what the body
+                // would have to.
+                if name.contains('.') {
+                    return None;
+                }
+                match then.text(event) {
+                    Some(more) => Some(format!("{name}.{more}")),
+                    None => Some(name),
+                }
+            }
+        }
+    }
+}
+
+/// Where a time is, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum When {
+    /// A text as in RFC 3339.
+    Rfc3339(Path),
+    /// The same, where the colon may be missing from the offset.
+    Iso8601(Path),
+    /// Whole seconds since 1970.
+    Seconds(Path),
+}
+
+impl When {
+    fn read(self, event: &Value) -> Option<Timestamp> {
+        match self {
+            Self::Rfc3339(path) => Timestamp::parse(path.find(event)?.as_str()?),
+            Self::Iso8601(path) => Timestamp::parse_iso8601(path.find(event)?.as_str()?),
+            Self::Seconds(path) => {
+                let millis = path.find(event)?.as_i64()?.checked_mul(1_000)?;
+                Timestamp::from_unix_millis(millis)
+            }
+        }
+    }
+}
+
+/// What must be so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Condition {
     pub(crate) at: Path,
-    pub(crate) is: &'static str,
+    pub(crate) is: Is,
+}
+
+/// What must be there; absent is never it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Is {
+    Text(&'static str),
+    True,
+}
+
+impl Condition {
+    fn holds(&self, event: &Value) -> bool {
+        self.at.find(event).is_some_and(|value| match self.is {
+            Is::Text(text) => value.as_str() == Some(text),
+            Is::True => value == &Value::Bool(true),
+        })
+    }
 }
 
 /// What a vendor's names for events mean.
@@ -48,12 +151,46 @@ pub(crate) enum Meaning {
     OurWords(Who),
 }
 
-/// What one name means.
+/// What one name means. Of several rows that fit, the first counts.
 #[derive(Debug)]
 pub(crate) struct Row {
-    pub(crate) kind: &'static str,
-    pub(crate) signal: Option<Signal>,
-    pub(crate) who: Who,
+    kind: &'static str,
+    /// What else must be so for the row to fit.
+    condition: Option<Condition>,
+    signal: Option<Signal>,
+    who: Who,
+}
+
+impl Row {
+    /// The name has a signal.
+    pub(crate) const fn new(kind: &'static str, signal: Signal, who: Who) -> Self {
+        Self {
+            signal: Some(signal),
+            ..Self::silent(kind, who)
+        }
+    }
+
+    /// The name has no signal; whom it is about is known.
+    pub(crate) const fn silent(kind: &'static str, who: Who) -> Self {
+        Self {
+            kind,
+            condition: None,
+            signal: None,
+            who,
+        }
+    }
+
+    /// The same, where this is so.
+    pub(crate) const fn when(self, at: Path, is: Is) -> Self {
+        Self {
+            condition: Some(Condition { at, is }),
+            ..self
+        }
+    }
+
+    fn fits(&self, kind: &str, event: &Value) -> bool {
+        self.kind == kind && self.condition.is_none_or(|it| it.holds(event))
+    }
 }
 
 /// Where an event says whom it is about.
@@ -130,7 +267,11 @@ impl Reading {
     /// The events of a verified body. An event in a list that is not understood
     /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
     /// with it.
-    pub(crate) fn read(&self, verified: &Verified<'_>) -> Result<Read, WebhookError> {
+    pub(crate) fn read(
+        &self,
+        verified: &Verified<'_>,
+        headers: &Headers,
+    ) -> Result<Read, WebhookError> {
         let body: Value = serde_json::from_slice(verified.body()).map_err(|error| {
             // The error's own text can quote the body.
             let (line, column) = (error.line(), error.column());
@@ -161,7 +302,7 @@ impl Reading {
             keys: Vec::new(),
         };
         for (index, item) in items.into_iter().enumerate() {
-            let own = self.id.and_then(|path| path.text(&item));
+            let own = self.id.and_then(|id| id.read(&item, headers));
             read.keys.push(if let Some(id) = &own {
                 bounded(id)
             } else {
@@ -172,30 +313,34 @@ impl Reading {
                     request
                 }
             });
-            read.events.push(self.event(item, own, verified));
+            read.events.push(self.event(item, own, verified, headers));
         }
         Ok(read)
     }
 
-    fn event(&self, item: Value, own_id: Option<String>, verified: &Verified<'_>) -> Event {
-        let time = |path: Path| path.find(&item)?.as_str().and_then(Timestamp::parse);
+    fn event(
+        &self,
+        item: Value,
+        own_id: Option<String>,
+        verified: &Verified<'_>,
+        headers: &Headers,
+    ) -> Event {
+        let time = |when: When| when.read(&item);
         let kind = self
             .kind
-            .text(&item)
+            .read(&item, headers)
             .unwrap_or_else(|| Event::UNKNOWN.to_owned());
         let (signal, who) = match &self.meaning {
             Meaning::Table { rows, others } => rows
                 .iter()
-                .find(|row| row.kind == kind)
+                .find(|row| row.fits(&kind, &item))
                 .map_or((None, others), |row| (row.signal, &row.who)),
             Meaning::OurWords(who) => match kind.parse() {
                 Ok(signal) => (Some(signal), who),
                 Err(_) => (None, &Who::NOBODY),
             },
         };
-        let succeeded = self.outcome.as_ref().is_none_or(|outcome| {
-            outcome.at.find(&item).and_then(Value::as_str) == Some(outcome.is)
-        });
+        let succeeded = self.outcome.is_none_or(|outcome| outcome.holds(&item));
         Event {
             id: own_id.or_else(|| verified.id().map(str::to_owned)),
             signal: signal.filter(|_| succeeded),

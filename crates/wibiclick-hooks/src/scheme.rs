@@ -14,6 +14,7 @@ pub(crate) use verify::single_header;
 
 use crate::{
     error::WebhookError,
+    hex,
     secrets::{Secrets, Weakness},
 };
 use base64::{
@@ -33,7 +34,7 @@ use std::borrow::Cow;
 ///     r#"{
 ///         "proof": { "mac": {
 ///             "algorithm": "hmac-sha256",
-///             "signature": { "header": "x-signature", "encoding": "base64" },
+///             "signature": { "header": "x-signature", "encoding": "hex", "prefix": "sha256=" },
 ///             "signed": "{timestamp}.{body}",
 ///             "secret": "text"
 ///         } },
@@ -66,7 +67,7 @@ struct Written {
 }
 
 /// A scheme whose parts do not fit together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BadScheme {
     /// What is signed has a part that no header carries.
@@ -82,6 +83,15 @@ pub enum BadScheme {
          leave it out of the scheme"
     )]
     TimeNotSigned,
+    /// The time and the codes are in one header, and cannot be told apart.
+    #[error(
+        "the header {header:?} has both the time and the signature; expected the same `separator` \
+         for both, and for each a `prefix` that the other does not start with"
+    )]
+    OneHeader {
+        /// The header.
+        header: String,
+    },
 }
 
 impl TryFrom<Written> for Scheme {
@@ -101,14 +111,28 @@ impl TryFrom<Written> for Scheme {
             return Err(BadScheme::NoHeader { part: "id" });
         }
         match (signs(&Part::Timestamp), timestamp.is_some()) {
-            (true, false) => Err(BadScheme::NoHeader { part: "timestamp" }),
-            (false, true) => Err(BadScheme::TimeNotSigned),
-            _ => Ok(Self {
-                proof,
-                id,
-                timestamp,
-            }),
+            (true, false) => return Err(BadScheme::NoHeader { part: "timestamp" }),
+            (false, true) => return Err(BadScheme::TimeNotSigned),
+            _ => {}
         }
+        if let (Proof::Mac { signature, .. }, Some(at)) = (&proof, &timestamp)
+            && let Some(header) = signature.header.shared_with(&at.header)
+        {
+            let (code, time) = (signature.prefix.as_ref(), at.prefix.as_ref());
+            let told_apart = signature.separator.is_some()
+                && signature.separator == at.separator
+                && !code.starts_with(time)
+                && !time.starts_with(code);
+            if !told_apart {
+                let header = header.to_owned();
+                return Err(BadScheme::OneHeader { header });
+            }
+        }
+        Ok(Self {
+            proof,
+            id,
+            timestamp,
+        })
     }
 }
 
@@ -128,10 +152,14 @@ pub enum Proof {
         /// How the key is made of the secret.
         secret: SecretForm,
     },
-    /// The secret itself, as a header's whole value.
+    /// The secret itself, in a header.
     Token {
         /// The header.
         header: HeaderNames,
+        /// What stands before the secret (`Bearer `), in any case; without it
+        /// the secret is the whole value.
+        #[serde(default)]
+        prefix: Cow<'static, str>,
     },
 }
 
@@ -140,8 +168,13 @@ pub enum Proof {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Algorithm {
+    /// HMAC (RFC 2104) with SHA-1: for senders that have nothing better. What
+    /// is broken of SHA-1 is not what an HMAC rests on.
+    HmacSha1,
     /// HMAC (RFC 2104) with SHA-256.
     HmacSha256,
+    /// HMAC with SHA-512.
+    HmacSha512,
 }
 
 /// Where the codes of a request are, and how they are written.
@@ -152,8 +185,8 @@ pub struct Signature {
     pub header: HeaderNames,
     /// How a code is written as text.
     pub encoding: Encoding,
-    /// What stands between several items in the header; without it the whole
-    /// value is one item.
+    /// What stands between several items in the header, besides white space;
+    /// without it the whole value is one item.
     #[serde(default)]
     pub separator: Option<char>,
     /// With what an item starts that is a code of this scheme (`v1,`); items
@@ -169,19 +202,23 @@ pub struct Signature {
 pub enum Encoding {
     /// Base64 (RFC 4648, section 4), padded, canonical.
     Base64,
+    /// Hexadecimal digits, in either case.
+    Hex,
 }
 
 impl Encoding {
-    /// `None` for everything but the one canonical text of some bytes.
+    /// `None` for everything but a text of some bytes.
     fn decode(self, text: &str) -> Option<Vec<u8>> {
         match self {
             Self::Base64 => base64::engine::general_purpose::STANDARD.decode(text).ok(),
+            Self::Hex => hex::decode(text),
         }
     }
 
     fn encode(self, bytes: &[u8]) -> String {
         match self {
             Self::Base64 => base64::engine::general_purpose::STANDARD.encode(bytes),
+            Self::Hex => hex::encode(bytes),
         }
     }
 }
@@ -274,6 +311,12 @@ impl HeaderNames {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.usual()).chain(self.aliases.iter().map(AsRef::as_ref))
     }
+
+    /// The first of the names that is one of the others too.
+    fn shared_with(&self, others: &Self) -> Option<&str> {
+        self.iter()
+            .find(|name| others.iter().any(|other| other.eq_ignore_ascii_case(name)))
+    }
 }
 
 /// A header's names as configured: one text, or a list.
@@ -315,6 +358,13 @@ impl TryFrom<OneOrMore> for HeaderNames {
 pub struct TimestampAt {
     /// The header.
     pub header: HeaderNames,
+    /// What stands between several items in the header, besides white space;
+    /// without it the whole value is one item.
+    #[serde(default)]
+    pub separator: Option<char>,
+    /// With what the item starts that is the time (`t=`). Not signed with it.
+    #[serde(default)]
+    pub prefix: Cow<'static, str>,
     /// What it counts.
     pub unit: Unit,
     /// How far it may be from the receiver's time, before or after, unless the
@@ -322,7 +372,7 @@ pub struct TimestampAt {
     pub tolerance_seconds: u32,
 }
 
-/// What a timestamp counts since 1970.
+/// What a timestamp counts since 1970, unless it is a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -331,6 +381,9 @@ pub enum Unit {
     Seconds,
     /// Milliseconds.
     Milliseconds,
+    /// Seconds, or else a date and time as in ISO 8601
+    /// (`2026-01-31T18:42:00+0000`). Whichever came is the text that is signed.
+    SecondsOrIso8601,
 }
 
 impl Scheme {
@@ -368,6 +421,14 @@ impl Scheme {
                     number,
                     expected: "a token without white space around it",
                 }),
+                Proof::Token { prefix, .. }
+                    if !prefix.is_empty() && after_prefix(secret, prefix).is_some() =>
+                {
+                    Some(Weakness::Unusable {
+                        number,
+                        expected: "the token alone, without what stands before it in the header",
+                    })
+                }
                 Proof::Token { .. } => {
                     let got = secret.chars().count();
                     (got < STRONG_TOKEN_CHARS).then_some(Weakness::TooShort {
@@ -379,6 +440,13 @@ impl Scheme {
                 }
             })
     }
+}
+
+/// What follows the prefix, which may be written in any case, as the names of
+/// authentication schemes may be (RFC 9110, section 11.1).
+fn after_prefix<'v>(value: &'v str, prefix: &str) -> Option<&'v str> {
+    let (start, rest) = value.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// The keys of all secrets; the first that cannot be one is an error, and a loud

@@ -1,16 +1,38 @@
 //! The kinds of sources, a file each.
 
+mod auth0;
+mod bamboohr;
 mod clerk;
+mod github;
+mod gitlab;
+mod google_directory;
+mod gusto;
+mod hibob;
 mod okta;
+mod shopify;
+mod slack;
 mod standard_webhooks;
+mod stripe;
 mod svix;
+mod workos;
 
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 4] = [
+pub(crate) static KINDS: [&Kind; 15] = [
+    &auth0::KIND,
+    &bamboohr::KIND,
     &clerk::KIND,
+    &github::KIND,
+    &gitlab::KIND,
+    &google_directory::KIND,
+    &gusto::KIND,
+    &hibob::KIND,
     &okta::KIND,
+    &shopify::KIND,
+    &slack::KIND,
     &standard_webhooks::KIND,
+    &stripe::KIND,
     &svix::KIND,
+    &workos::KIND,
 ];

@@ -30,6 +30,18 @@ impl Timestamp {
         let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         Self::from_unix_millis(Self(time).unix_millis())
     }
+
+    /// The same, where the colon may be missing from the offset (`+0000`), as ISO
+    /// 8601 allows.
+    pub(crate) fn parse_iso8601(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| {
+            let (start, minutes) = text.split_at_checked(text.len().checked_sub(2)?)?;
+            let offset = start.get(start.len().checked_sub(3)?..)?;
+            offset
+                .starts_with(['+', '-'])
+                .then(|| Self::parse(&format!("{start}:{minutes}")))?
+        })
+    }
 }
 
 impl std::fmt::Display for Timestamp {

@@ -63,10 +63,10 @@ impl Scheme {
                     }
                 })?;
                 let count = match at.unit {
-                    Unit::Seconds => millis / 1_000,
+                    Unit::Seconds | Unit::SecondsOrIso8601 => millis / 1_000,
                     Unit::Milliseconds => millis,
                 };
-                Ok((at.header.usual(), count.to_string()))
+                Ok((at, count.to_string()))
             })
             .transpose()?;
         let id = self.id.as_ref().map(|names| {
@@ -98,6 +98,7 @@ impl Scheme {
                 let content = Content {
                     id: id.as_ref().map(|(_, id)| id.as_str()),
                     stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
+                    method: request.method,
                     body: request.body,
                 };
                 let code = mac::mac(*algorithm, &key, content.parts(signed));
@@ -112,7 +113,16 @@ impl Scheme {
                     expected: "a token that is not blank",
                 });
             }
-            Proof::Token { header } => (header.usual(), secret.to_owned()),
+            Proof::Token { header, prefix } => (header.usual(), format!("{prefix}{secret}")),
+        };
+        let stamp = stamp.map(|(at, text)| (at, format!("{}{text}", at.prefix)));
+        let (stamp, proof) = match stamp {
+            // One header, of which both are items.
+            Some((at, text)) if at.header.usual().eq_ignore_ascii_case(proof.0) => {
+                let separator = at.separator.map(String::from).unwrap_or_default();
+                (None, (proof.0, format!("{text}{separator}{}", proof.1)))
+            }
+            stamp => (stamp.map(|(at, text)| (at.header.usual(), text)), proof),
         };
         let headers = id.into_iter().chain(stamp).chain([proof]);
         Ok(headers

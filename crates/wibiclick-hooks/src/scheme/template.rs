@@ -18,6 +18,8 @@ pub enum Part {
     Timestamp,
     /// The body, as it came.
     Body,
+    /// The method, in upper case.
+    Method,
     /// This very text.
     Text(Cow<'static, str>),
 }
@@ -56,7 +58,7 @@ pub enum BadTemplate {
         rest: String,
     },
     /// A part that there is not.
-    #[error("expected one of {{id}}, {{timestamp}}, {{body}}, got {{{name}}}")]
+    #[error("expected one of {{id}}, {{timestamp}}, {{body}}, {{method}}, got {{{name}}}")]
     UnknownPart {
         /// The name between the braces.
         name: String,
@@ -87,6 +89,7 @@ impl TryFrom<String> for Template {
                 "id" => Part::Id,
                 "timestamp" => Part::Timestamp,
                 "body" => Part::Body,
+                "method" => Part::Method,
                 _ => {
                     return Err(BadTemplate::UnknownPart {
                         name: name.to_owned(),

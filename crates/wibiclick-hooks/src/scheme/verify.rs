@@ -1,7 +1,9 @@
 //! From a request that anybody can send to a body that only the sender can have
 //! signed.
 
-use super::{HeaderNames, Part, Proof, Scheme, Signature, Template, TimestampAt, Unit, keys};
+use super::{
+    HeaderNames, Part, Proof, Scheme, Signature, Template, TimestampAt, Unit, after_prefix, keys,
+};
 use crate::{
     error::WebhookError, headers::Headers, mac, request::Request, secrets::Secrets,
     timestamp::Timestamp,
@@ -9,8 +11,8 @@ use crate::{
 use std::time::Duration;
 use subtle::{Choice, ConstantTimeEq};
 
-/// A body that was verified, and what else the signature covers. Only
-/// [`Scheme::verify`] makes one.
+/// A body that was verified, and what came with it. Only [`Scheme::verify`]
+/// makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<'a> {
     body: &'a [u8],
@@ -24,7 +26,9 @@ impl<'a> Verified<'a> {
         self.body
     }
 
-    /// The request's id, where the scheme has one.
+    /// The request's id, where the scheme has one. Verified like the body only
+    /// where the scheme's template names it: else somebody who recorded a
+    /// request can send it again under another id.
     pub fn id(&self) -> Option<&'a str> {
         self.id
     }
@@ -72,6 +76,7 @@ impl Scheme {
                 let content = Content {
                     id,
                     stamp: stamp.as_ref().map(|(_, s)| s.text),
+                    method: request.method,
                     body: request.body,
                 };
                 if let (Some(names), Some(id)) = (&self.id, id)
@@ -80,6 +85,15 @@ impl Scheme {
                     return Err(WebhookError::BadHeader {
                         name: names.usual().to_owned(),
                         expected: "an id without the text that separates it from what follows",
+                        got: "one with it",
+                    });
+                }
+                if let Some((at, stamp)) = &stamp
+                    && signed.runs_over(&Part::Timestamp, stamp.text)
+                {
+                    return Err(WebhookError::BadHeader {
+                        name: at.header.usual().to_owned(),
+                        expected: "a time without the text that separates it from what follows",
                         got: "one with it",
                     });
                 }
@@ -93,8 +107,13 @@ impl Scheme {
                 }
                 genuine
             }
-            Proof::Token { header } => {
-                let token = single(headers, header)?;
+            Proof::Token { header, prefix } => {
+                let value = single(headers, header)?;
+                let token = after_prefix(value, prefix).ok_or_else(|| WebhookError::BadHeader {
+                    name: header.usual().to_owned(),
+                    expected: "what stands before the token, as in `Bearer …`",
+                    got: "a value without it",
+                })?;
                 secrets.iter().fold(Choice::from(0), |genuine, secret| {
                     genuine | secret.as_bytes().ct_eq(token.as_bytes())
                 })
@@ -122,6 +141,7 @@ impl Scheme {
 pub(super) struct Content<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) stamp: Option<&'a str>,
+    pub(super) method: &'a str,
     pub(super) body: &'a [u8],
 }
 
@@ -130,11 +150,13 @@ impl<'a> Content<'a> {
     where
         'a: 't,
     {
-        let (id, stamp, body) = (self.id.unwrap_or(""), self.stamp.unwrap_or(""), self.body);
+        let (id, stamp) = (self.id.unwrap_or(""), self.stamp.unwrap_or(""));
+        let (method, body) = (self.method, self.body);
         template.parts().iter().map(move |part| match part {
             Part::Id => id.as_bytes(),
             Part::Timestamp => stamp.as_bytes(),
             Part::Body => body,
+            Part::Method => method.as_bytes(),
             Part::Text(text) => text.as_bytes(),
         })
     }
@@ -148,12 +170,32 @@ struct Stamp<'a> {
 
 impl<'a> Stamp<'a> {
     fn read(headers: &'a Headers, at: &TimestampAt) -> Result<Self, WebhookError> {
-        let text = single(headers, &at.header)?;
+        let value = single(headers, &at.header)?;
         let bad = |got| WebhookError::BadHeader {
             name: at.header.usual().to_owned(),
-            expected: "digits only, a time before the year 10000",
+            expected: match at.unit {
+                Unit::SecondsOrIso8601 => {
+                    "one time in digits only or as in ISO 8601, before the year 10000"
+                }
+                Unit::Seconds | Unit::Milliseconds => {
+                    "one time in digits only, before the year 10000"
+                }
+            },
             got,
         };
+        let mut times = items(value, at.separator)
+            .into_iter()
+            .filter_map(|item| item.strip_prefix(at.prefix.as_ref()));
+        let text = match (times.next(), times.next()) {
+            (Some(text), None) => text,
+            (None, _) => return Err(bad("none")),
+            (Some(_), Some(_)) => return Err(bad("several")),
+        };
+        if at.unit == Unit::SecondsOrIso8601
+            && let Some(time) = Timestamp::parse_iso8601(text)
+        {
+            return Ok(Self { text, time });
+        }
         // `parse` alone would take a sign.
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad("something that is not a digit"));
@@ -161,7 +203,7 @@ impl<'a> Stamp<'a> {
         text.parse::<i64>()
             .ok()
             .and_then(|count| match at.unit {
-                Unit::Seconds => count.checked_mul(1_000),
+                Unit::Seconds | Unit::SecondsOrIso8601 => count.checked_mul(1_000),
                 Unit::Milliseconds => Some(count),
             })
             .and_then(Timestamp::from_unix_millis)
@@ -194,19 +236,23 @@ fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<
 /// match, like a wrong one.
 fn candidates(headers: &Headers, signature: &Signature) -> Result<Vec<Vec<u8>>, WebhookError> {
     let name = present(headers, &signature.header)?;
-    let items = headers
+    Ok(headers
         .all(name)
-        .flat_map(|value| match signature.separator {
-            Some(separator) => value.split(separator).collect::<Vec<_>>(),
-            None => vec![value],
-        });
-    Ok(items
+        .flat_map(|value| items(value, signature.separator))
         // Some platforms join a header that came twice with a comma.
         .map(|item| item.trim_end_matches(','))
         .filter_map(|item| item.strip_prefix(signature.prefix.as_ref()))
         .filter_map(|code| signature.encoding.decode(code))
         .filter(|code| !code.is_empty())
         .collect())
+}
+
+/// The items of a header's value, without the white space around them.
+fn items(value: &str, separator: Option<char>) -> Vec<&str> {
+    match separator {
+        Some(separator) => value.split(separator).map(str::trim).collect(),
+        None => vec![value],
+    }
 }
 
 /// The first of the names that the request has.

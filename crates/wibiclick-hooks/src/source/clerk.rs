@@ -16,7 +16,7 @@ use crate::{
         Path,
         Step::{ElementOf, Field},
     },
-    reading::{Meaning, Reading, Row, Who},
+    reading::{Meaning, Naming, Reading, Row, Who},
 };
 
 pub(crate) static KIND: Kind = Kind {
@@ -27,42 +27,22 @@ pub(crate) static KIND: Kind = Kind {
     reading: Reading {
         batch: None,
         id: None,
-        kind: Path(&[Field("type")]),
+        kind: Naming::Field(Path(&[Field("type")])),
         occurred_at: None,
         effective_at: None,
         outcome: None,
         meaning: Meaning::Table {
             rows: &[
-                Row {
-                    kind: "user.created",
-                    signal: Some(Signal::PersonJoined),
-                    who: USER,
-                },
-                Row {
-                    kind: "user.updated",
-                    signal: Some(Signal::PersonChanged),
-                    who: USER,
-                },
-                Row {
-                    kind: "user.deleted",
-                    signal: Some(Signal::PersonLeft),
-                    who: USER,
-                },
-                Row {
-                    kind: "organizationMembership.created",
-                    signal: None,
-                    who: MEMBER,
-                },
-                Row {
-                    kind: "organizationMembership.updated",
-                    signal: None,
-                    who: MEMBER,
-                },
-                Row {
-                    kind: "organizationMembership.deleted",
-                    signal: Some(Signal::AccessRemoved),
-                    who: MEMBER,
-                },
+                Row::new("user.created", Signal::PersonJoined, USER),
+                Row::new("user.updated", Signal::PersonChanged, USER),
+                Row::new("user.deleted", Signal::PersonLeft, USER),
+                Row::silent("organizationMembership.created", MEMBER),
+                Row::silent("organizationMembership.updated", MEMBER),
+                Row::new(
+                    "organizationMembership.deleted",
+                    Signal::AccessRemoved,
+                    MEMBER,
+                ),
             ],
             others: Who::NOBODY,
         },

@@ -10,21 +10,23 @@
 
 use crate::{
     event::Signal,
-    handshake::Handshake,
+    handshake::{Handshake, Mark, Reply},
     kind::Kind,
     path::{
         Path,
         Step::{Element, Field},
     },
-    reading::{Meaning, Outcome, Reading, Row, Who},
+    reading::{Condition, Identity, Is, Meaning, Naming, Reading, Row, When, Who},
     scheme::{HeaderNames, Proof, Scheme},
 };
+use std::borrow::Cow;
 
 pub(crate) static KIND: Kind = Kind {
     name: "okta",
     scheme: Scheme {
         proof: Proof::Token {
             header: HeaderNames::one("authorization"),
+            prefix: Cow::Borrowed(""),
         },
         id: None,
         timestamp: None,
@@ -32,18 +34,22 @@ pub(crate) static KIND: Kind = Kind {
     content_types: &["application/json"],
     handshake: Some(Handshake {
         method: "GET",
-        header: "x-okta-verification-challenge",
-        field: "verification",
+        signed: false,
+        known_by: Mark::Header(CHALLENGE),
+        reply: Reply::HeaderAsJson {
+            field: "verification",
+            header: CHALLENGE,
+        },
     }),
     reading: Reading {
         batch: Some(Path(&[Field("data"), Field("events")])),
-        id: Some(Path(&[Field("uuid")])),
-        kind: Path(&[Field("eventType")]),
-        occurred_at: Some(Path(&[Field("published")])),
+        id: Some(Identity::Field(Path(&[Field("uuid")]))),
+        kind: Naming::Field(Path(&[Field("eventType")])),
+        occurred_at: Some(When::Rfc3339(Path(&[Field("published")]))),
         effective_at: None,
-        outcome: Some(Outcome {
+        outcome: Some(Condition {
             at: Path(&[Field("outcome"), Field("result")]),
-            is: "SUCCESS",
+            is: Is::Text("SUCCESS"),
         }),
         meaning: Meaning::Table {
             rows: &[
@@ -61,12 +67,10 @@ pub(crate) static KIND: Kind = Kind {
     },
 };
 
+const CHALLENGE: &str = "x-okta-verification-challenge";
+
 const fn row(kind: &'static str, signal: Signal) -> Row {
-    Row {
-        kind,
-        signal: Some(signal),
-        who: TARGET,
-    }
+    Row::new(kind, signal, TARGET)
 }
 
 const USER: [crate::path::Step; 2] = [

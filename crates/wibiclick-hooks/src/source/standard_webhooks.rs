@@ -11,7 +11,7 @@
 use crate::{
     kind::Kind,
     path::{Path, Step::Field},
-    reading::{Meaning, Reading, Who},
+    reading::{Meaning, Naming, Reading, When, Who},
     scheme::{
         Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
         TimestampAt, Unit,
@@ -59,6 +59,8 @@ pub(super) const fn scheme(
         // The specification leaves the tolerance open; its libraries have this.
         timestamp: Some(TimestampAt {
             header: timestamp,
+            separator: None,
+            prefix: Cow::Borrowed(""),
             unit: Unit::Seconds,
             tolerance_seconds: 300,
         }),
@@ -68,9 +70,9 @@ pub(super) const fn scheme(
 pub(super) const READING: Reading = Reading {
     batch: None,
     id: None,
-    kind: Path(&[Field("type")]),
-    occurred_at: Some(Path(&[Field("timestamp")])),
-    effective_at: Some(Path(&[Field("data"), Field("effectiveAt")])),
+    kind: Naming::Field(Path(&[Field("type")])),
+    occurred_at: Some(When::Rfc3339(Path(&[Field("timestamp")]))),
+    effective_at: Some(When::Rfc3339(Path(&[Field("data"), Field("effectiveAt")]))),
     outcome: None,
     meaning: Meaning::OurWords(Who {
         id: Some(Path(&[Field("data"), Field("id")])),
