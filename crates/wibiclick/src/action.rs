@@ -23,7 +23,7 @@ pub const REDACTED: &str = "[redacted]";
 /// Implemented by `#[derive(Action)]`; the struct's fields are the params.
 pub trait Action {
     /// The entry of this action in the catalogue, in the compact
-    /// [`notation`](crate::notation).
+    /// [`notation`].
     const ENTRY: &'static str;
 
     /// Title and descriptions.
@@ -49,7 +49,7 @@ pub trait Action {
 
 /// A type that a param can have.
 pub trait ParamType: ParamValue {
-    /// Its [`Kind`], in the compact [`notation`](crate::notation).
+    /// Its [`Kind`], in the compact [`notation`].
     const KIND: &'static str;
 
     /// What its fields mean, if it is an object of known ones.
@@ -70,7 +70,7 @@ pub trait ParamValue {
 
 /// A type that an action can answer with.
 pub trait ReplyType: DeserializeOwned {
-    /// Its [`ReplyShape`], in the compact [`notation`](crate::notation).
+    /// Its [`ReplyShape`], in the compact [`notation`].
     const SHAPE: &'static str;
 }
 
