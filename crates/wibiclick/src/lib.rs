@@ -35,6 +35,7 @@ pub mod batch;
 pub mod callbacks;
 pub mod catalogue;
 pub mod client;
+mod config;
 pub mod corrections;
 mod credentials;
 pub mod error;
