@@ -331,7 +331,7 @@ export class WibiClick {
     }
     const tell = onProgress && told(onProgress);
     const progress: BatchProgress = { done: 0, failed: 0, total: all.length };
-    const results: unknown[] = new Array(all.length);
+    const results: unknown[] = new Array(all.length).fill(undefined);
     let next = 0;
     let failure: { error: unknown } | undefined;
     const worker = async () => {
@@ -342,6 +342,7 @@ export class WibiClick {
           results[at] = await this.#call(action, params, callOptions);
         } catch (error) {
           progress.failed++;
+          if (error instanceof WibiClickError) Object.assign(error, { index: at });
           results[at] = { success: false, error };
           if (!continueOnFail) failure ??= { error };
         }
@@ -350,8 +351,11 @@ export class WibiClick {
       }
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, all.length) }, worker));
-    if (failure !== undefined) throw (failure as { error: unknown }).error;
-    return results;
+    if (failure === undefined) return results;
+    const { error } = failure as { error: unknown };
+    if (error instanceof WibiClickError)
+      Object.defineProperty(error, "results", { value: results });
+    throw error;
   }
 
   /** Sends a request of one's own making: the way to what the catalogue does not have. */

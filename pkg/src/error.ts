@@ -69,6 +69,13 @@ export class WibiClickError extends Error {
    * safe: a write may have been carried out.
    */
   readonly retryable: boolean;
+  /** Which call of a batch it was, counted from 0; absent outside a batch. */
+  readonly index: number | undefined = undefined;
+  /**
+   * In the error that ended a batch: what became of each call, with `undefined` for those never
+   * begun. Not enumerable, since this error is among them.
+   */
+  declare readonly results?: readonly unknown[];
 
   constructor(fields: WibiClickErrorFields, options?: ErrorOptions) {
     super(fields.message, options);

@@ -56,20 +56,33 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// A batch that ended with a call that failed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("call {index} of the batch, counted from 0: {error}")]
+pub struct BatchError {
+    /// Which call failed first, counted from 0.
+    pub index: usize,
+    /// How it failed.
+    #[source]
+    pub error: Error,
+    /// What became of each call, this one too; none for those never begun.
+    pub results: Vec<Option<Result<Value, Error>>>,
+}
+
 impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
     /// Makes many calls, and says after each how far it is. The results are in
     /// the order of the calls.
     ///
     /// # Errors
-    /// Unless told to continue, the first failure. No call is begun after it;
-    /// those under way are waited for, since of a write that is broken off
-    /// nobody knows whether it was carried out.
+    /// Unless told to continue, the first failure, with the results so far. No
+    /// call is begun after it; those under way are waited for, since of a write
+    /// that is broken off nobody knows whether it was carried out.
     pub async fn batch(
         &self,
         calls: &[BatchCall],
         options: BatchOptions,
         mut progress: impl FnMut(Progress),
-    ) -> Result<Vec<Result<Value, Error>>, Error> {
+    ) -> Result<Vec<Result<Value, Error>>, BatchError> {
         let mut so_far = Progress {
             total: calls.len(),
             ..Progress::default()
@@ -95,7 +108,7 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
             if let Err(error) = &result {
                 so_far.failed += 1;
                 if !options.continue_on_fail && first_failure.is_none() {
-                    first_failure = Some(error.clone());
+                    first_failure = Some((at, error.clone()));
                 }
             }
             if let Some(place) = results.get_mut(at) {
@@ -104,7 +117,11 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
             progress(so_far);
         }
         match first_failure {
-            Some(error) => Err(error),
+            Some((index, error)) => Err(BatchError {
+                index,
+                error,
+                results,
+            }),
             None => Ok(results.into_iter().flatten().collect()),
         }
     }

@@ -751,16 +751,27 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_begins_no_call_after_the_first_failure() {
-        let client = client([status(400), HttpResponse::json(200, "[]")]);
+    fn a_batch_begins_no_call_after_the_first_failure_and_says_how_all_ended() {
+        let client = client([
+            HttpResponse::json(200, "[]"),
+            status(400),
+            HttpResponse::json(200, "[]"),
+        ]);
         let options = BatchOptions {
             concurrency: 2,
             continue_on_fail: false,
         };
         let batch = batch_of(5);
-        let error = block_on(client.batch(&batch, options, |_| {})).unwrap_err();
-        assert_eq!(error.status, Some(400));
-        assert_eq!(client.transport.sent().len(), 2);
+        let stopped = block_on(client.batch(&batch, options, |_| {})).unwrap_err();
+        assert_eq!((stopped.index, stopped.error.status), (1, Some(400)));
+        assert!(stopped.to_string().starts_with("call 1 of the batch"));
+        assert_eq!(client.transport.sent().len(), 3);
+        let ended: Vec<_> = stopped
+            .results
+            .iter()
+            .map(|result| result.as_ref().map(Result::is_ok))
+            .collect();
+        assert_eq!(ended, [Some(true), Some(false), Some(true), None, None]);
     }
 
     #[test]

@@ -335,6 +335,7 @@ test("a batch keeps the order, and no more calls are under way than it may", asy
       assert.equal(result.success, false);
       assert.ok(result.error instanceof WibiClickError);
       assert.equal(result.error.kind, "not-found");
+      assert.equal(result.error.index, 5);
     } else {
       assert.equal(result.message, `user_${at}`);
     }
@@ -354,6 +355,11 @@ test("a batch ends with the first failure, and knows how its other calls ended",
   const error = await failure(wibi.batch(calls, { concurrency: 2 }));
   assert.equal(error.kind, "not-found");
   assert.deepEqual(attempts.map(({ status }) => status).sort(), [200, 404]);
+  assert.equal(error.index, 0);
+  assert.deepEqual(error.results[0], { success: false, error });
+  assert.ok(error.results[1].websites.length > 0);
+  assert.deepEqual(error.results.slice(2), [undefined, undefined]);
+  assert.doesNotThrow(() => JSON.stringify(error));
   assert.deepEqual(await wibi.batch([]), []);
   for (const [calls, options] of [
     [7],

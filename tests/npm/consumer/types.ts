@@ -74,8 +74,10 @@ try {
 } catch (error) {
   if (error instanceof WibiClickError) {
     const kind: WibiClickErrorKind = error.kind;
+    const place: number | undefined = error.index;
+    const ended: readonly unknown[] | undefined = error.results;
     const wait: number | undefined = error.retryAfterMs;
-    void [kind, wait, error.issues[0]?.suggestion];
+    void [kind, place, ended, wait, error.issues[0]?.suggestion];
   }
 }
 
