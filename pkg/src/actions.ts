@@ -10,6 +10,11 @@ export interface CallOptions {
   timeoutMs?: number;
   /** How often it is tried again where that is safe, from 0 to 10, instead of the client's. */
   retries?: number;
+  /**
+   * Whether carrying the call out twice is known to be the same as once; false if left out. If so,
+   * a write is tried again where a read is.
+   */
+  repeatable?: boolean;
 }
 
 /** A method whose reply is a list that comes in pages. */

@@ -361,8 +361,14 @@ export class WibiClick {
   /** Sends a request of one's own making: the way to what the catalogue does not have. */
   request(request: RawRequest, options: CallOptions = {}): Promise<unknown> {
     return answered(() => {
-      const { signal, timeoutMs, retries } = checkedOptions(options);
-      return this.#client.request(toJson(request, "the request"), signal, timeoutMs, retries);
+      const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
+      return this.#client.request(
+        toJson(request, "the request"),
+        signal,
+        timeoutMs,
+        retries,
+        repeatable,
+      );
     });
   }
 
@@ -373,9 +379,9 @@ export class WibiClick {
 
   async #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
     const reply = await answered(async () => {
-      const { signal, timeoutMs, retries } = checkedOptions(options);
+      const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
       const text = toJson(await withFiles(params), "the params");
-      return this.#client.call(checkedId(id), text, signal, timeoutMs, retries);
+      return this.#client.call(checkedId(id), text, signal, timeoutMs, retries, repeatable);
     });
     return this.#downloads.has(id as string) ? downloaded(reply) : reply;
   }
@@ -445,14 +451,14 @@ function checkedFunction(name: string, value: unknown): void {
 function checkedOptions(options: unknown): CallOptions {
   if (!isObject(options)) {
     throw invalid(
-      "the options of a call are no object; expected { signal?, timeoutMs?, retries? }",
+      "the options of a call are no object; expected { signal?, timeoutMs?, retries?, repeatable? }",
     );
   }
-  const { signal, timeoutMs, retries, ...rest } = options as CallOptions;
+  const { signal, timeoutMs, retries, repeatable, ...rest } = options as CallOptions;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) {
     throw invalid(
-      `there is no option \`${unknown}\` of a call; expected signal, timeoutMs or retries`,
+      `there is no option \`${unknown}\` of a call; expected signal, timeoutMs, retries or repeatable`,
     );
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
@@ -460,6 +466,9 @@ function checkedOptions(options: unknown): CallOptions {
   }
   for (const [name, value] of Object.entries({ timeoutMs, retries })) {
     if (value !== undefined && typeof value !== "number") throw invalid(`\`${name}\` is no number`);
+  }
+  if (repeatable !== undefined && typeof repeatable !== "boolean") {
+    throw invalid("`repeatable` is not true or false");
   }
   return options as CallOptions;
 }

@@ -69,8 +69,15 @@ impl JsClient {
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
+        repeatable: bool,
     ) -> Promise {
-        self.carry_out(Job::Call { id, params }, signal, timeout_ms, retries)
+        self.carry_out(
+            Job::Call { id, params },
+            signal,
+            timeout_ms,
+            retries,
+            repeatable,
+        )
     }
 
     /// The JSON text of what `call` would send.
@@ -116,8 +123,15 @@ impl JsClient {
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
+        repeatable: bool,
     ) -> Promise {
-        self.carry_out(Job::Request(request), signal, timeout_ms, retries)
+        self.carry_out(
+            Job::Request(request),
+            signal,
+            timeout_ms,
+            retries,
+            repeatable,
+        )
     }
 
     /// By hand and once, since each async method would bring its own copy of
@@ -128,10 +142,11 @@ impl JsClient {
         signal: Option<AbortSignal>,
         timeout_ms: Option<f64>,
         retries: Option<f64>,
+        repeatable: bool,
     ) -> Promise {
         let fetch = self.fetch.clone().with_signal(signal);
         let callbacks = self.callbacks.clone();
-        let config = options::for_call(self.config.clone(), timeout_ms, retries);
+        let config = options::for_call(self.config.clone(), timeout_ms, retries, repeatable);
         future_to_promise(async move {
             let call = async {
                 let client = Client::new(config?, &fetch).with_callbacks(&callbacks);

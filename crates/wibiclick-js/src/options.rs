@@ -85,9 +85,11 @@ pub(crate) fn for_call(
     config: Config,
     timeout_ms: Option<f64>,
     retries: Option<f64>,
+    repeatable: bool,
 ) -> Result<Config, Error> {
     let timeout = timeout_ms.map(|it| TIMEOUT.checked(whole(it)));
     let retries = retries.map(|it| RETRIES.checked(whole(it)));
+    let config = config.with_repeatable(repeatable);
     changed(config, timeout.transpose()?, retries.transpose()?)
 }
 

@@ -7,7 +7,7 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::Value;
 
 use crate::{
-    action::{Action, Params, Place},
+    action::{Action, Method, Params, Place},
     actions::user::Login,
     callbacks::{Attempt, Callbacks, OnRequest, OnUnauthorized},
     credentials::Renewed,
@@ -30,6 +30,9 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// How often a request is sent again, instead of the client's.
     pub retries: Option<u32>,
+    /// Whether carrying such a call out twice is known to be the same as once,
+    /// instead of the client's: writes are then sent again where reads are.
+    pub repeatable: Option<bool>,
 }
 
 /// Carries actions out.
@@ -122,6 +125,7 @@ impl<T, C> Client<T, C> {
         let mut config = self.config.clone();
         config.timeout = options.timeout.or(config.timeout);
         config.retries = options.retries.unwrap_or(config.retries);
+        config.repeatable = options.repeatable.unwrap_or(config.repeatable);
         Client {
             config,
             transport: &self.transport,
@@ -342,7 +346,8 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
                 }
             }
             let wait = if retries < self.config.retries {
-                retry::wait(request.method, &tried, retries, self.transport.chance())
+                let repeatable = self.config.repeatable || request.method == Method::Get;
+                retry::wait(repeatable, &tried, retries, self.transport.chance())
             } else {
                 None
             };
@@ -410,7 +415,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        action::Method,
         actions::user::{DisconnectFromWebsite, GetMany},
         batch::{BatchCall, BatchOptions, Progress},
         transport::{Failure, Recording, TransportError},
@@ -542,6 +546,27 @@ mod tests {
             let transport = Recording::answering([answer, Ok(status(200))]);
             let client = Client::new(config, transport);
             assert_eq!(block_on(client.send(&leave)).is_ok(), tries == 2);
+            assert_eq!(client.transport.sent().len(), tries);
+        }
+    }
+
+    #[test]
+    fn a_write_that_the_caller_calls_repeatable_is_sent_again_like_a_read() {
+        let leave = DisconnectFromWebsite::new("s", "u");
+        let options = CallOptions {
+            repeatable: Some(true),
+            ..CallOptions::default()
+        };
+        for (answer, tries) in [
+            (Ok(status(500)), 2),
+            (failure(Failure::Timeout), 2),
+            (Ok(status(404)), 1),
+        ] {
+            let config = Config::new(None, Some("key")).unwrap();
+            let transport = Recording::answering([answer, Ok(status(200))]);
+            let client = Client::new(config, transport);
+            let result = block_on(client.with(options).send(&leave));
+            assert_eq!(result.is_ok(), tries == 2);
             assert_eq!(client.transport.sent().len(), tries);
         }
     }

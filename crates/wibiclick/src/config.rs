@@ -25,6 +25,7 @@ pub struct Config {
     website_id: Option<WebsiteId>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: u32,
+    pub(crate) repeatable: bool,
     corrections: Corrections,
 }
 
@@ -94,6 +95,7 @@ impl Config {
             website_id: None,
             timeout: Some(DEFAULT_TIMEOUT),
             retries: retry::DEFAULT_RETRIES,
+            repeatable: false,
             corrections: Corrections::default(),
         })
     }
@@ -131,6 +133,15 @@ impl Config {
     #[must_use]
     pub fn with_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
+        self
+    }
+
+    /// With calls of which it is known whether carrying them out twice is the
+    /// same as once: if so, writes are sent again where reads are. Not so unless
+    /// said, since it depends on the action and the params.
+    #[must_use]
+    pub fn with_repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = repeatable;
         self
     }
 

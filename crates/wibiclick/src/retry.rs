@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use crate::{
-    action::Method,
     reply,
     transport::{Failure, HttpResponse, TransportError},
 };
@@ -26,10 +25,12 @@ const DOUBLINGS: u32 = 4;
 
 /// How long to wait before a request is sent again; none where it is not.
 ///
+/// `repeatable` says whether carrying the request out twice is the same as once:
+/// so it is for reads, and for writes of which the caller knows it.
 /// `retry` counts the retries so far. `chance` is any number, all as likely: it
 /// spreads out clients that failed together.
 pub(crate) fn wait(
-    method: Method,
+    repeatable: bool,
     tried: &Result<HttpResponse, TransportError>,
     retry: u32,
     chance: u32,
@@ -37,13 +38,13 @@ pub(crate) fn wait(
     let (may_repeat, asked_ms) = match tried {
         Ok(response) => {
             let asked_ms = reply::retry_after_ms(response);
-            let may = may_repeat(method, response.status, asked_ms.is_some());
+            let may = may_repeat(repeatable, response.status, asked_ms.is_some());
             (may, asked_ms)
         }
         Err(error) => {
             let may = match error.failure {
                 Failure::NotSent => true,
-                Failure::Network | Failure::Timeout => reads(method),
+                Failure::Network | Failure::Timeout => repeatable,
                 Failure::Aborted => false,
             };
             (may, None)
@@ -62,25 +63,21 @@ pub(crate) fn wait(
     Some(Duration::from_millis(milliseconds))
 }
 
-/// Whether a request that was answered so is safe to repeat: a read, if the
-/// failure may pass; a write only if the API surely has not carried it out. It
+/// Whether a request that was answered so is safe to repeat: a repeatable one, if
+/// the failure may pass; another only if the API surely has not carried it out. It
 /// has not when it takes no more requests (429), will not take one that may be
 /// a replay (425), or turns work away for a time that it names (503 with
 /// `Retry-After`). A bare 503 is also what a proxy says whose server died over
 /// the request.
-fn may_repeat(method: Method, status: u16, asks_to_wait: bool) -> bool {
+fn may_repeat(repeatable: bool, status: u16, asks_to_wait: bool) -> bool {
     match status {
         425 | 429 => true,
         503 if asks_to_wait => true,
         // What is not implemented will not be a moment later.
         501 => false,
-        408 | 500..=599 => reads(method),
+        408 | 500..=599 => repeatable,
         _ => false,
     }
-}
-
-fn reads(method: Method) -> bool {
-    method == Method::Get
 }
 
 /// The part of some milliseconds that chance takes.
@@ -92,7 +89,9 @@ fn part(milliseconds: u64, chance: u32) -> u64 {
 mod tests {
     use super::*;
 
-    const WRITES: [Method; 4] = [Method::Post, Method::Put, Method::Patch, Method::Delete];
+    /// A read, or a write of which the caller knows it.
+    const REPEATABLE: bool = true;
+    const WRITE: bool = false;
 
     #[expect(clippy::unnecessary_wraps, reason = "as a transport answers")]
     fn answered(status: u16, retry_after: Option<&str>) -> Result<HttpResponse, TransportError> {
@@ -109,19 +108,19 @@ mod tests {
         })
     }
 
-    fn repeats(method: Method, tried: &Result<HttpResponse, TransportError>) -> bool {
-        wait(method, tried, 0, 0).is_some()
+    fn repeats(repeatable: bool, tried: &Result<HttpResponse, TransportError>) -> bool {
+        wait(repeatable, tried, 0, 0).is_some()
     }
 
     #[test]
     fn a_read_is_repeated_where_the_failure_may_pass() {
         for status in [408, 425, 429, 500, 502, 503, 504, 520, 599] {
-            assert!(repeats(Method::Get, &answered(status, None)), "{status}");
+            assert!(repeats(REPEATABLE, &answered(status, None)), "{status}");
         }
         for status in [
             0, 200, 204, 302, 400, 401, 403, 404, 409, 410, 422, 501, 600,
         ] {
-            assert!(!repeats(Method::Get, &answered(status, None)), "{status}");
+            assert!(!repeats(REPEATABLE, &answered(status, None)), "{status}");
         }
         for (failure, expected) in [
             (Failure::NotSent, true),
@@ -129,32 +128,30 @@ mod tests {
             (Failure::Timeout, true),
             (Failure::Aborted, false),
         ] {
-            assert_eq!(repeats(Method::Get, &failed(failure)), expected);
+            assert_eq!(repeats(REPEATABLE, &failed(failure)), expected);
         }
     }
 
     #[test]
     fn a_write_is_repeated_only_where_it_was_surely_not_carried_out() {
-        for method in WRITES {
-            for status in [425, 429] {
-                assert!(repeats(method, &answered(status, None)), "{status}");
-            }
-            assert!(repeats(method, &answered(503, Some("1"))));
-            for status in [200, 401, 404, 408, 409, 500, 501, 502, 503, 504] {
-                assert!(!repeats(method, &answered(status, None)), "{status}");
-            }
-            assert!(!repeats(method, &answered(500, Some("1"))));
-            assert!(repeats(method, &failed(Failure::NotSent)));
-            for failure in [Failure::Network, Failure::Timeout, Failure::Aborted] {
-                assert!(!repeats(method, &failed(failure)), "{failure:?}");
-            }
+        for status in [425, 429] {
+            assert!(repeats(WRITE, &answered(status, None)), "{status}");
+        }
+        assert!(repeats(WRITE, &answered(503, Some("1"))));
+        for status in [200, 401, 404, 408, 409, 500, 501, 502, 503, 504] {
+            assert!(!repeats(WRITE, &answered(status, None)), "{status}");
+        }
+        assert!(!repeats(WRITE, &answered(500, Some("1"))));
+        assert!(repeats(WRITE, &failed(Failure::NotSent)));
+        for failure in [Failure::Network, Failure::Timeout, Failure::Aborted] {
+            assert!(!repeats(WRITE, &failed(failure)), "{failure:?}");
         }
     }
 
     #[test]
     fn waits_double_up_to_eight_seconds_and_chance_takes_up_to_half() {
         let of =
-            |retry, chance| wait(Method::Get, &failed(Failure::Network), retry, chance).unwrap();
+            |retry, chance| wait(REPEATABLE, &failed(Failure::Network), retry, chance).unwrap();
         for (retry, milliseconds) in [(0, 500), (1, 1_000), (2, 2_000), (4, 8_000), (5, 8_000)] {
             let whole = Duration::from_millis(milliseconds);
             assert_eq!(of(retry, 0), whole / 2);
@@ -165,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_the_api_asks_for_is_waited_for_and_no_less() {
-        let of = |header, chance| wait(Method::Post, &answered(429, Some(header)), 3, chance);
+        let of = |header, chance| wait(WRITE, &answered(429, Some(header)), 3, chance);
         assert_eq!(of("0", 0), Some(Duration::ZERO));
         assert_eq!(of("7", 0), Some(Duration::from_secs(7)));
         assert!(of("7", u32::MAX).unwrap() < Duration::from_millis(7_500));
@@ -177,7 +174,7 @@ mod tests {
     #[test]
     fn nobody_waits_longer_than_a_minute() {
         for header in ["61", "86400", "18446744073709551615"] {
-            assert_eq!(wait(Method::Get, &answered(503, Some(header)), 0, 0), None);
+            assert_eq!(wait(REPEATABLE, &answered(503, Some(header)), 0, 0), None);
         }
     }
 }

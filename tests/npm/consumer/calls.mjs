@@ -77,6 +77,7 @@ test("nonsense is an error of its own kind, never a crash", async () => {
     { retries: "1" },
     { retries: -1 },
     { retries: 1.5 },
+    { repeatable: 1 },
   ]) {
     assert.equal((await failure(wibi.user.getMany({}, options))).kind, "invalid-params");
   }
@@ -206,6 +207,10 @@ test("a write is tried again only where it was surely not carried out", async ()
     assert.equal(error.status ?? error.kind, outcome);
   }
   assert.deepEqual(outcomes(), [429, 200, 500, 503, "network"]);
+  // The caller knows that an update of the same contact is the same once more.
+  await faults("/add-customer", { status: 500 });
+  await wibi.contact.addOrUpdate({ name: "Surely" }, { repeatable: true });
+  assert.deepEqual(outcomes().slice(5), [500, 200]);
   const { customers } = await wibi.contact.getMany();
   assert.equal(customers.filter((it) => it.name === name).length, 1);
   // Where nobody listens, nothing was sent.

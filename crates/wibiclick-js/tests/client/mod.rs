@@ -29,7 +29,7 @@ fn sandbox() -> JsClient {
 }
 
 async fn call(client: &JsClient, id: &str, params: &Value) -> Result<Value, Value> {
-    read(client.call(id.to_owned(), params.to_string(), None, None, None)).await
+    read(client.call(id.to_owned(), params.to_string(), None, None, None, false)).await
 }
 
 async fn read(reply: Promise) -> Result<Value, Value> {
@@ -124,7 +124,14 @@ async fn an_aborted_call_says_so_whatever_the_reason_is() {
         let controller = AbortController::new().unwrap();
         controller.abort_with_reason(&reason);
         let signal = Some(controller.signal());
-        let reply = sandbox().call("website.getMany".into(), "{}".into(), signal, None, None);
+        let reply = sandbox().call(
+            "website.getMany".into(),
+            "{}".into(),
+            signal,
+            None,
+            None,
+            false,
+        );
         let error = read(reply).await.unwrap_err();
         assert_eq!(error["kind"], "aborted");
         assert_eq!(error["action"], "website.getMany");
@@ -147,6 +154,7 @@ async fn a_call_that_takes_too_long_is_a_timeout() {
         None,
         Some(30.0),
         None,
+        false,
     );
     let error = read(reply).await.unwrap_err();
     assert_eq!(
@@ -192,7 +200,7 @@ async fn a_fetch_that_throws_something_odd_is_an_error_and_no_crash() {
 #[wasm_bindgen_test]
 async fn a_raw_request_goes_below_the_base_url() {
     let request = json!({ "method": "get", "path": "/get-websites", "query": { "limit": 1 } });
-    let reply = sandbox().request(request.to_string(), None, None, None);
+    let reply = sandbox().request(request.to_string(), None, None, None, false);
     assert_eq!(read(reply).await.unwrap().as_array().unwrap().len(), 1);
     for wrong in [
         json!({ "path": "/x" }),
@@ -201,7 +209,7 @@ async fn a_raw_request_goes_below_the_base_url() {
         json!({ "method": "GET", "path": "/x", "headers": {} }),
         json!(null),
     ] {
-        let reply = sandbox().request(wrong.to_string(), None, None, None);
+        let reply = sandbox().request(wrong.to_string(), None, None, None, false);
         let error = read(reply).await.unwrap_err();
         assert_eq!(error["kind"], "invalid-params", "{wrong}");
     }
@@ -281,7 +289,14 @@ async fn an_abort_ends_a_wait_between_two_tries_at_once() {
     let client = fetching(&json!({ "apiKey": "k" }), Some(fetch));
     let controller = AbortController::new().unwrap();
     let signal = Some(controller.signal());
-    let reply = client.call("website.getMany".into(), "{}".into(), signal, None, None);
+    let reply = client.call(
+        "website.getMany".into(),
+        "{}".into(),
+        signal,
+        None,
+        None,
+        false,
+    );
     let abort = Function::new_with_args("abort", "setTimeout(() => abort.abort(), 20)");
     abort.call1(&JsValue::UNDEFINED, &controller).unwrap();
     let error = read(reply).await.unwrap_err();
