@@ -24,27 +24,7 @@ use std::borrow::Cow;
 
 pub(crate) static KIND: Kind = Kind {
     name: "stripe",
-    scheme: Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: HeaderNames::one(SIGNATURE),
-                encoding: Encoding::Hex,
-                separator: Some(','),
-                prefix: Cow::Borrowed("v1="),
-            },
-            signed: Template::new(&[Part::Timestamp, Part::Text(Cow::Borrowed(".")), Part::Body]),
-            secret: SecretForm::Text,
-        },
-        id: None,
-        timestamp: Some(TimestampAt {
-            header: HeaderNames::one(SIGNATURE),
-            separator: Some(','),
-            prefix: Cow::Borrowed("t="),
-            unit: Unit::Seconds,
-            tolerance_seconds: 300,
-        }),
-    },
+    scheme: scheme("stripe-signature", Unit::Seconds, 300),
     content_types: &["application/json"],
     handshake: None,
     reading: Reading {
@@ -67,7 +47,32 @@ pub(crate) static KIND: Kind = Kind {
     },
 };
 
-const SIGNATURE: &str = "stripe-signature";
+/// The scheme, with the header of whoever writes time and codes as Stripe does:
+/// `t=…,v1=…`.
+pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: u32) -> Scheme {
+    Scheme {
+        proof: Proof::Mac {
+            algorithm: Algorithm::HmacSha256,
+            signature: Signature {
+                header: HeaderNames::one(header),
+                encoding: Encoding::Hex,
+                separator: Some(','),
+                prefix: Cow::Borrowed("v1="),
+            },
+            signed: Template::new(&[Part::Timestamp, Part::Text(Cow::Borrowed(".")), Part::Body]),
+            secret: SecretForm::Text,
+        },
+        id: None,
+        timestamp: Some(TimestampAt {
+            header: HeaderNames::one(header),
+            separator: Some(','),
+            prefix: Cow::Borrowed("t="),
+            unit,
+            tolerance_seconds,
+        }),
+    }
+}
+
 const OBJECT: [Step; 2] = [Field("data"), Field("object")];
 
 /// Who the object is.

@@ -17,36 +17,13 @@ use crate::{
         Step::{self, Field},
     },
     reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
-    scheme::{
-        Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
-        TimestampAt, Unit,
-    },
+    scheme::Unit,
+    source::stripe,
 };
-use std::borrow::Cow;
 
 pub(crate) static KIND: Kind = Kind {
     name: "workos",
-    scheme: Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: HeaderNames::one(SIGNATURE),
-                encoding: Encoding::Hex,
-                separator: Some(','),
-                prefix: Cow::Borrowed("v1="),
-            },
-            signed: Template::new(&[Part::Timestamp, Part::Text(Cow::Borrowed(".")), Part::Body]),
-            secret: SecretForm::Text,
-        },
-        id: None,
-        timestamp: Some(TimestampAt {
-            header: HeaderNames::one(SIGNATURE),
-            separator: Some(','),
-            prefix: Cow::Borrowed("t="),
-            unit: Unit::Milliseconds,
-            tolerance_seconds: 180,
-        }),
-    },
+    scheme: stripe::scheme("workos-signature", Unit::Milliseconds, 180),
     content_types: &["application/json"],
     handshake: None,
     reading: Reading {
@@ -73,7 +50,6 @@ pub(crate) static KIND: Kind = Kind {
     },
 };
 
-const SIGNATURE: &str = "workos-signature";
 const STATE: Path = Path(&[Field("data"), Field("state")]);
 const INACTIVE: Is = Is::Text("inactive");
 
