@@ -130,9 +130,32 @@ impl Worker {
             if is == Some(status) {
                 return Ok(delivery);
             }
-            let is_settled = matches!(is, Some("done" | "ignored" | "dead"));
-            if is_settled || Instant::now() > patience {
+            if is_settled(&delivery) || Instant::now() > patience {
                 bail!("expected delivery {id} to become {status}, it is {delivery:#}");
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until no delivery is under way.
+    pub async fn until_all_settled(&self) -> Result<()> {
+        let patience = Instant::now() + Duration::from_mins(1);
+        loop {
+            let response = self
+                .request("GET", "/admin/api/deliveries")?
+                .bearer_auth(Self::ADMIN_TOKEN)
+                .send()
+                .await?;
+            let list: Value = response.error_for_status()?.json().await?;
+            let deliveries = list
+                .get("deliveries")
+                .and_then(Value::as_array)
+                .context("no deliveries in the list")?;
+            let Some(under_way) = deliveries.iter().find(|one| !is_settled(one)) else {
+                return Ok(());
+            };
+            if Instant::now() > patience {
+                bail!("expected every delivery to be settled, one is {under_way:#}");
             }
             sleep(Duration::from_millis(50)).await;
         }
@@ -152,6 +175,11 @@ impl Worker {
             sleep(Duration::from_millis(100)).await;
         }
     }
+}
+
+fn is_settled(delivery: &Value) -> bool {
+    let status = delivery.get("status").and_then(Value::as_str);
+    matches!(status, Some("done" | "ignored" | "dead"))
 }
 
 impl Drop for Worker {

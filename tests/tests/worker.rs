@@ -568,6 +568,8 @@ fn on_stage(test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
     let _alone: MutexGuard<'_, ()> = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     RUNTIME.block_on(async {
         let stage = STAGE.get_or_try_init(Stage::start).await?;
+        // What another test left under way would use up this one's faults.
+        stage.worker.until_all_settled().await?;
         stage.sandbox.reset();
         test(stage).await
     })
