@@ -1,17 +1,34 @@
 //! Handshakes: requests that must be answered at once and are no events.
 
-use crate::{error::WebhookError, path::Path, request::Request, scheme::single_header};
+use crate::{
+    error::WebhookError,
+    form,
+    path::Path,
+    request::Request,
+    scheme::{is_any_of, single_header},
+    secrets::Secrets,
+};
 use serde_json::Value;
 
 /// How a kind of source asks whether somebody is there.
 #[derive(Debug)]
 pub(crate) struct Handshake {
     pub(crate) method: &'static str,
-    /// Whether it is signed as events are. One that is not is answered before
-    /// any signature is checked, and so must tell the sender nothing.
-    pub(crate) signed: bool,
+    pub(crate) shown_by: ShownBy,
     pub(crate) known_by: Mark,
     pub(crate) reply: Reply,
+}
+
+/// What shows that a handshake is the sender's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShownBy {
+    /// What shows it of events.
+    Signature,
+    /// One of the source's secrets, in the query under that name.
+    Query(&'static str),
+    /// Nothing: it is answered before any signature is checked, and the answer
+    /// must tell the sender nothing.
+    Nothing,
 }
 
 /// By what a handshake is known.
@@ -24,11 +41,16 @@ pub(crate) enum Mark {
         header: &'static str,
         is: &'static str,
     },
+    /// The query has such a name.
+    Query(&'static str),
     /// A field of the body, which is JSON, is this text.
-    FieldIs { at: Path, is: &'static str },
+    FieldIs { at: Path<'static>, is: &'static str },
     /// A field of the body, which is short JSON, is a text, and a header that
     /// events have is not there.
-    FieldWithout { at: Path, header: &'static str },
+    FieldWithout {
+        at: Path<'static>,
+        header: &'static str,
+    },
     /// The body is one of these texts, to the byte.
     BodyIs(&'static [&'static str]),
 }
@@ -44,28 +66,28 @@ pub(crate) enum Reply {
         header: &'static str,
     },
     /// A field of the body, as plain text.
-    FieldAsText(Path),
+    FieldAsText(Path<'static>),
+    /// What the query has under that name, decoded, as plain text.
+    QueryAsText(&'static str),
 }
 
 impl Handshake {
     /// The answer, if the request is this handshake.
-    pub(crate) fn answer(&self, request: &Request<'_>) -> Result<Option<Answer>, WebhookError> {
-        let known = request.method == self.method
-            && match self.known_by {
-                Mark::Header(header) => request.headers.get(header).is_some(),
-                Mark::HeaderIs { header, is } => {
-                    single_header(request.headers, header).is_ok_and(|value| value == is)
-                }
-                Mark::FieldWithout { at, header } => {
-                    request.headers.get(header).is_none()
-                        && request.body.len() <= LONGEST_UNSIGNED
-                        && field(request, at).is_some()
-                }
-                Mark::BodyIs(texts) => texts.iter().any(|text| text.as_bytes() == request.body),
-                Mark::FieldIs { at, is } => field(request, at).is_some_and(|text| text == is),
-            };
-        if !known {
+    pub(crate) fn answer(
+        &self,
+        request: &Request<'_>,
+        secrets: &Secrets,
+    ) -> Result<Option<Answer>, WebhookError> {
+        if request.method != self.method || !self.known_by.is_on(request) {
             return Ok(None);
+        }
+        if let ShownBy::Query(name) = self.shown_by {
+            let token = form::query(request.url, name).unwrap_or_default();
+            if !bool::from(is_any_of(secrets, &token)) {
+                return Err(WebhookError::BadSignature {
+                    secrets: secrets.len(),
+                });
+            }
         }
         let (content_type, body) = match self.reply {
             Reply::Empty => (None, String::new()),
@@ -81,27 +103,58 @@ impl Handshake {
                 })?;
                 (Some("text/plain"), text)
             }
+            Reply::QueryAsText(name) => {
+                let text =
+                    form::query(request.url, name).ok_or_else(|| WebhookError::Malformed {
+                        reason: format!("expected one `{name}` in the query, to be sent back"),
+                    })?;
+                (Some("text/plain"), text)
+            }
         };
+        let mut headers: Vec<(String, String)> = content_type
+            .map(|it| ("content-type".to_owned(), it.to_owned()))
+            .into_iter()
+            .collect();
+        if !body.is_empty() {
+            // What somebody else wrote is never to be taken for a page.
+            headers.push(("x-content-type-options".to_owned(), "nosniff".to_owned()));
+        }
         Ok(Some(Answer {
             status: 200,
-            headers: content_type
-                .map(|it| ("content-type".to_owned(), it.to_owned()))
-                .into_iter()
-                .collect(),
+            headers,
             body,
         }))
+    }
+}
+
+impl Mark {
+    fn is_on(&self, request: &Request<'_>) -> bool {
+        match *self {
+            Self::Header(header) => request.headers.get(header).is_some(),
+            Self::HeaderIs { header, is } => {
+                single_header(request.headers, header).is_ok_and(|value| value == is)
+            }
+            Self::Query(name) => form::query(request.url, name).is_some(),
+            Self::FieldWithout { at, header } => {
+                request.headers.get(header).is_none()
+                    && request.body.len() <= LONGEST_UNSIGNED
+                    && field(request, at).is_some()
+            }
+            Self::BodyIs(texts) => texts.iter().any(|text| text.as_bytes() == request.body),
+            Self::FieldIs { at, is } => field(request, at).is_some_and(|text| text == is),
+        }
     }
 }
 
 /// So much is parsed of what nobody signed, in bytes.
 const LONGEST_UNSIGNED: usize = 4_096;
 
-fn field(request: &Request<'_>, at: Path) -> Option<String> {
+fn field(request: &Request<'_>, at: Path<'_>) -> Option<String> {
     let body: Value = serde_json::from_slice(request.body).ok()?;
     at.find(&body)?.as_str().map(str::to_owned)
 }
 
-/// What to answer a handshake with.
+/// What to answer a request with, at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.

@@ -1,31 +1,31 @@
-//! A kind of source: a record of how it signs, how it says hello and how its
-//! events are read.
+//! A kind of source: how it signs, how it says hello and how its events are read,
+//! by a record of ours or by a configuration's.
 
 use crate::{
+    custom::Custom,
     error::WebhookError,
     event::Event,
-    handshake::{Answer, Handshake},
+    handshake::{Answer, Handshake, ShownBy},
+    headers::Headers,
     reading::Reading,
+    record::{Acknowledgement, Record, Sends},
     request::Request,
-    scheme::{Scheme, SignError, ToSign},
+    scheme::{Scheme, SignError, ToSign, Verified},
     secrets::{Secrets, Weakness},
     source,
     timestamp::Timestamp,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-/// A kind of source: `okta`, `clerk`, …
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Kind {
-    /// The name in configuration.
-    pub name: &'static str,
-    /// How it signs.
-    pub scheme: Scheme,
-    /// The media types in which it sends, without parameters.
-    pub content_types: &'static [&'static str],
-    pub(crate) handshake: Option<Handshake>,
-    pub(crate) reading: Reading,
+/// A kind of source: `okta`, `clerk`, … or one that a configuration describes.
+/// Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Kind(Known);
+
+#[derive(Debug, Clone)]
+enum Known {
+    Record(&'static Record),
+    Custom(Arc<Custom>),
 }
 
 /// What a request was.
@@ -44,6 +44,32 @@ pub enum Received {
 }
 
 impl Kind {
+    /// The name of every kind that a configuration describes.
+    pub const CUSTOM: &'static str = "custom";
+
+    /// A kind that a configuration describes.
+    pub fn custom(custom: Custom) -> Self {
+        Self(Known::Custom(Arc::new(custom)))
+    }
+
+    /// The name in configuration.
+    pub fn name(&self) -> &'static str {
+        match &self.0 {
+            Known::Record(record) => record.name,
+            Known::Custom(_) => Self::CUSTOM,
+        }
+    }
+
+    /// How it signs. Where there are several schemes, a request is held against
+    /// those whose header it has, and of those against the ones of the first
+    /// header. Never empty.
+    pub fn schemes(&self) -> &[Scheme] {
+        match &self.0 {
+            Known::Record(record) => record.schemes,
+            Known::Custom(custom) => std::slice::from_ref(&custom.scheme),
+        }
+    }
+
     /// Takes a request: answers a handshake, or else verifies the request and
     /// reads its events. `tolerance` is how far the time of signing may be from
     /// `now`, before or after; `None` is what the kind recommends.
@@ -54,11 +80,7 @@ impl Kind {
         now: Timestamp,
         tolerance: Option<Duration>,
     ) -> Result<Received, WebhookError> {
-        let hello = |signed: bool| match &self.handshake {
-            Some(handshake) if handshake.signed == signed => handshake.answer(request),
-            _ => Ok(None),
-        };
-        if let Some(answer) = hello(false)? {
+        if let Some(answer) = self.hello(request, secrets, |by| by != ShownBy::Signature)? {
             return Ok(Received::Handshake(answer));
         }
         if request.method != "POST" {
@@ -66,63 +88,200 @@ impl Kind {
                 method: request.method.to_owned(),
             });
         }
-        let verified = self.scheme.verify(request, secrets, now, tolerance)?;
-        if let Some(answer) = hello(true)? {
+        let verified = self.verify(request, secrets, now, tolerance)?;
+        if let Some(answer) = self.hello(request, secrets, |by| by == ShownBy::Signature)? {
             return Ok(Received::Handshake(answer));
         }
-        let read = self.reading.read(&verified, request.headers)?;
+        let read = self.reading(|reading| reading.read(&verified, request.headers))?;
         Ok(Received::Events {
             events: read.events,
             keys: read.keys,
         })
     }
 
-    /// The headers that make a request of this kind a genuine one.
+    fn hello(
+        &self,
+        request: &Request<'_>,
+        secrets: &Secrets,
+        now: impl Fn(ShownBy) -> bool,
+    ) -> Result<Option<Answer>, WebhookError> {
+        for handshake in self.handshakes() {
+            if now(handshake.shown_by)
+                && let Some(answer) = handshake.answer(request, secrets)?
+            {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
+    }
+
+    fn verify<'r>(
+        &self,
+        request: &Request<'r>,
+        secrets: &Secrets,
+        now: Timestamp,
+        tolerance: Option<Duration>,
+    ) -> Result<Verified<'r>, WebhookError> {
+        let others = self.schemes().len() > 1;
+        let mut first: Option<WebhookError> = None;
+        for scheme in self.candidates(request.headers) {
+            match scheme.verify_beside(others, request, secrets, now, tolerance) {
+                Ok(verified) => return Ok(verified),
+                Err(error) => {
+                    first.get_or_insert(error);
+                }
+            }
+        }
+        Err(first.unwrap_or(WebhookError::BadSignature {
+            secrets: secrets.len(),
+        }))
+    }
+
+    /// The schemes that the request is held against. Where it has the header of a
+    /// better scheme, a worse one cannot make up for it.
+    fn candidates(&self, headers: &Headers) -> impl Iterator<Item = &Scheme> {
+        let schemes = self.schemes();
+        let chosen = schemes.iter().find_map(|scheme| scheme.present(headers));
+        schemes
+            .iter()
+            .enumerate()
+            .filter(move |(index, scheme)| match chosen {
+                Some(header) => scheme.present(headers) == Some(header),
+                None => *index == 0,
+            })
+            .map(|(_, scheme)| scheme)
+    }
+
+    /// The headers that make a request of this kind a genuine one: by the first
+    /// scheme that the secret is of the form for.
     pub fn sign(
         &self,
         request: &ToSign<'_>,
         secret: &str,
     ) -> Result<Vec<(String, String)>, SignError> {
-        self.scheme.sign(request, secret)
+        let schemes = self.schemes();
+        let scheme = schemes
+            .iter()
+            .find(|scheme| scheme.claims(secret))
+            .or(schemes.first());
+        match scheme {
+            Some(scheme) => scheme.sign(request, secret),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Whether GET requests are to be expected, as handshakes.
     pub fn takes_get(&self) -> bool {
-        self.handshake
-            .as_ref()
-            .is_some_and(|handshake| handshake.method == "GET")
+        self.handshakes()
+            .iter()
+            .any(|handshake| handshake.method == "GET")
+    }
+
+    /// Whether it ever asks for an answer at once.
+    pub fn shakes_hands(&self) -> bool {
+        !self.handshakes().is_empty()
+    }
+
+    /// The media types in which it sends, without parameters.
+    pub fn content_types(&self) -> &'static [&'static str] {
+        match &self.0 {
+            Known::Record(record) => record.content_types,
+            Known::Custom(custom) => custom.content_types(),
+        }
     }
 
     /// Whether it sends in this media type. Parameters (`; charset=utf-8`) and
     /// case make no difference.
     pub fn accepts_content_type(&self, content_type: &str) -> bool {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
-        self.content_types
+        self.content_types()
             .iter()
             .any(|accepted| accepted.eq_ignore_ascii_case(essence))
     }
 
-    /// The first secret that is easily guessed or can never match, if any.
+    /// The first secret that is easily guessed or can never match, if any. Where
+    /// there are several schemes, it is enough that one of them can use it.
     pub fn weakness(&self, secrets: &Secrets) -> Option<Weakness> {
-        self.scheme.weakness(secrets)
+        secrets.iter().zip(1..).find_map(|(secret, number)| {
+            let mut weak = None;
+            for scheme in self.schemes() {
+                match scheme.weakness_of(secret, number) {
+                    None => return None,
+                    Some(weakness) => weak = weak.or(Some(weakness)),
+                }
+            }
+            weak
+        })
+    }
+
+    /// With what its events must be acknowledged, whatever became of them; `None`
+    /// where any 2xx will do.
+    pub fn acknowledgement(&self) -> Option<Answer> {
+        match &self.0 {
+            Known::Record(record) => record.acknowledgement.map(Acknowledgement::answer),
+            Known::Custom(_) => None,
+        }
+    }
+
+    /// Whether it sends webhooks.
+    pub fn sends_webhooks(&self) -> bool {
+        self.sends() != Sends::Provisioning
+    }
+
+    /// Whether it provisions, by SCIM 2.0 (RFC 7644).
+    pub fn provisions(&self) -> bool {
+        self.sends() != Sends::Webhooks
+    }
+
+    fn sends(&self) -> Sends {
+        match &self.0 {
+            Known::Record(record) => record.sends,
+            Known::Custom(_) => Sends::Webhooks,
+        }
+    }
+
+    fn handshakes(&self) -> &'static [Handshake] {
+        match &self.0 {
+            Known::Record(record) => record.handshakes,
+            Known::Custom(_) => &[],
+        }
+    }
+
+    fn reading<T>(&self, read: impl FnOnce(&Reading<'_>) -> T) -> T {
+        match &self.0 {
+            Known::Record(record) => read(&record.reading),
+            Known::Custom(custom) => custom.reading(read),
+        }
+    }
+
+    /// Its record, for the docs.
+    #[cfg(feature = "docs")]
+    pub(crate) fn record(&self) -> Option<&'static Record> {
+        match &self.0 {
+            Known::Record(record) => Some(record),
+            Known::Custom(_) => None,
+        }
     }
 }
 
-/// All kinds, sorted by name.
-pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    source::KINDS.iter().copied()
+/// All kinds, sorted by name, but those that a configuration describes.
+pub fn kinds() -> impl Iterator<Item = Kind> {
+    source::RECORDS
+        .iter()
+        .map(|record| Kind(Known::Record(record)))
 }
 
 /// The kind of that name.
-pub fn kind(name: &str) -> Option<&'static Kind> {
-    kinds().find(|kind| kind.name == name)
+pub fn kind(name: &str) -> Option<Kind> {
+    kinds().find(|kind| kind.name() == name)
 }
 
 /// The name that was probably meant, if one is near.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
-    kinds()
-        .map(|kind| (strsim::damerau_levenshtein(&name, kind.name), kind.name))
+    let names = kinds().map(|kind| kind.name()).chain([Kind::CUSTOM]);
+    names
+        .map(|candidate| (strsim::damerau_levenshtein(&name, candidate), candidate))
         .filter(|(distance, candidate)| distance * 3 <= candidate.len())
         .min()
         .map(|(_, candidate)| candidate)

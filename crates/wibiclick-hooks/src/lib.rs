@@ -30,8 +30,10 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod custom;
 mod error;
 mod event;
+mod form;
 mod handshake;
 mod headers;
 mod hex;
@@ -39,21 +41,26 @@ mod kind;
 mod mac;
 mod path;
 mod reading;
+mod record;
 mod request;
 mod scheme;
 mod secrets;
 mod source;
 mod timestamp;
 
+pub use custom::{Custom, EventAt, SubjectAt};
 pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Event, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
 pub use headers::Headers;
 pub use kind::{Kind, Received, kind, kinds, nearest};
+pub use path::{At, BadPath};
+#[cfg(feature = "docs")]
+pub use record::About;
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadScheme, BadTemplate, Encoding, HeaderNames, NoHeaderName, Part, Proof, Scheme,
-    SecretForm, SignError, Signature, Template, TimestampAt, ToSign, Unit, Verified,
+    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, Part, Proof,
+    Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;

@@ -1,33 +1,57 @@
-//! Message authentication codes, by name.
+//! Codes and signatures, by name.
 
 use crate::{hex, scheme::Algorithm};
+use ed25519_dalek::{Signature, VerifyingKey};
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
+use std::borrow::Cow;
 
-/// The code of `parts`, one after the other, under `key`.
-pub(crate) fn mac<'p>(
-    algorithm: Algorithm,
-    key: &[u8],
-    parts: impl Iterator<Item = &'p [u8]>,
-) -> Vec<u8> {
+/// The code of `parts`, one after the other, under `key`; `None` where a code
+/// cannot be computed by whoever verifies.
+pub(crate) fn code(algorithm: Algorithm, key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
     match algorithm {
         Algorithm::HmacSha1 => hmac::<Sha1>(key, parts),
         Algorithm::HmacSha256 => hmac::<Sha256>(key, parts),
         Algorithm::HmacSha512 => hmac::<Sha512>(key, parts),
+        Algorithm::Sha256 => {
+            let mut hash = Sha256::new_with_prefix(key);
+            for part in parts {
+                hash.update(part);
+            }
+            Some(hash.finalize().to_vec())
+        }
+        Algorithm::Ed25519 => None,
     }
 }
 
-fn hmac<'p, H: EagerHash>(key: &[u8], parts: impl Iterator<Item = &'p [u8]>) -> Vec<u8> {
+fn hmac<H: EagerHash>(key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
     // An HMAC takes keys of every length; the `Err` of the trait's signature is
-    // for ciphers, and gives a code that matches nothing.
-    let Ok(mut mac) = Hmac::<H>::new_from_slice(key) else {
-        return Vec::new();
-    };
+    // for ciphers.
+    let mut mac = Hmac::<H>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);
     }
-    mac.finalize().into_bytes().to_vec()
+    Some(mac.finalize().into_bytes().to_vec())
+}
+
+/// Whether the signature of `parts` was made with the private half of `key`.
+pub(crate) fn is_signed(key: &[u8], parts: &[Cow<'_, [u8]>], signature: &[u8]) -> bool {
+    let key = key
+        .try_into()
+        .ok()
+        .and_then(|key| VerifyingKey::from_bytes(key).ok());
+    let (Some(key), Ok(signature)) = (key, Signature::from_slice(signature)) else {
+        return false;
+    };
+    key.verify_strict(&parts.concat(), &signature).is_ok()
+}
+
+/// The signature of `parts` with a private key.
+pub(crate) fn signature(key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+    use ed25519_dalek::{Signer, SigningKey};
+    let key = SigningKey::from_bytes(key.try_into().ok()?);
+    Some(key.sign(&parts.concat()).to_bytes().to_vec())
 }
 
 /// SHA-256 in lower-case hex.

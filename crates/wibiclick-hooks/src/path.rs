@@ -1,40 +1,78 @@
-//! Where something is in a JSON document, as data.
+//! Where something is in a JSON document, as text: `data.events[].target[type=User].id`.
+//!
+//! | written | leads to |
+//! |---|---|
+//! | `data.id` | a field of a field |
+//! | `[0]` | the element of a list at that place |
+//! | `[type=User]` | the one element whose field is that text |
+//! | `[id=@data.primary]` | the one element whose field is what the path finds from the top |
+//! | `[]` | the one element of a list; where several may be wanted, every element |
+//! | `a.b\|c` | what the first of these finds |
+//! | nothing | the document itself |
 
+use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// Steps from a JSON value to a value inside it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Path(pub(crate) &'static [Step]);
+/// Where something is, of text from wherever: a record's, or a configuration's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Path<'t>(pub(crate) &'t str);
 
 /// One step.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
-    /// To a field of an object.
-    Field(&'static str),
-    /// To the one element of a list whose field is that text.
-    Element {
-        field: &'static str,
-        is: &'static str,
-    },
-    /// To the one element of a list whose field is what the second path finds
-    /// from the top of the document.
-    ElementOf { field: &'static str, is: Path },
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step<'t> {
+    Field(&'t str),
+    At(usize),
+    Each,
+    Element { field: &'t str, is: &'t str },
+    ElementOf { field: &'t str, is: Path<'t> },
 }
 
-impl Path {
+static NULL: Value = Value::Null;
+
+impl<'t> Path<'t> {
     /// What is there. A list with several fitting elements, unless they are all
     /// the same, has none: whom an event is about must not depend on an order
     /// that no vendor promises.
     pub(crate) fn find(self, top: &Value) -> Option<&Value> {
-        self.0.iter().try_fold(top, |value, step| match step {
-            Step::Field(name) => value.get(name),
-            Step::Element { field, is } => only(value, |element| {
-                element.get(field).and_then(Value::as_str) == Some(is)
-            }),
-            Step::ElementOf { field, is } => {
-                let wanted = is.find(top).filter(|wanted| !wanted.is_null())?;
-                only(value, |element| element.get(field) == Some(wanted))
+        self.ways().find_map(|steps| {
+            let mut value = top;
+            for step in steps {
+                value = step.one(value, top)?;
             }
+            Some(value).filter(|value| !value.is_null())
+        })
+    }
+
+    /// Everything that is there, where `[]` leads to every element; null for each
+    /// element in which the rest of the path leads nowhere. `None` where there is
+    /// no list.
+    pub(crate) fn all(self, top: &Value) -> Option<Vec<&Value>> {
+        self.ways().find_map(|steps| {
+            let mut found = vec![top];
+            let mut several = false;
+            for step in steps {
+                if step == Step::Each {
+                    let lists: Option<Vec<_>> =
+                        found.iter().map(|value| value.as_array()).collect();
+                    found = match lists {
+                        Some(lists) => lists.into_iter().flatten().collect(),
+                        // Within one of several elements, a list may be missing.
+                        None if several => found
+                            .iter()
+                            .filter_map(|value| value.as_array())
+                            .flatten()
+                            .collect(),
+                        None => return None,
+                    };
+                    several = true;
+                } else {
+                    for value in &mut found {
+                        *value = step.one(value, top).unwrap_or(&NULL);
+                    }
+                }
+            }
+            several.then_some(found)
         })
     }
 
@@ -48,6 +86,117 @@ impl Path {
             _ => None,
         }
     }
+
+    /// The last field that the path names.
+    pub(crate) fn last_field(self) -> &'t str {
+        self.steps()
+            .filter_map(|step| match step {
+                Step::Field(name) => Some(name),
+                _ => None,
+            })
+            .last()
+            .unwrap_or_default()
+    }
+
+    fn ways(self) -> impl Iterator<Item = Steps<'t>> {
+        self.0.split('|').map(Steps)
+    }
+
+    fn steps(self) -> Steps<'t> {
+        Steps(self.0)
+    }
+
+    /// What is wrong with it, if anything.
+    pub(crate) fn problem(self) -> Option<&'static str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.ways().find_map(|mut steps| {
+            if steps.0.is_empty() {
+                return Some("nothing on one side of a `|`");
+            }
+            loop {
+                if steps.0.is_empty() {
+                    return None;
+                }
+                match steps.next() {
+                    None => return Some("a bracket without its partner"),
+                    Some(Step::Field("")) => return Some("a field without a name"),
+                    Some(Step::Element { field: "", .. } | Step::ElementOf { field: "", .. }) => {
+                        return Some("a condition without a field");
+                    }
+                    Some(_) => {}
+                }
+                if steps.0 == TRAILING_DOT {
+                    return Some("a dot at its end");
+                }
+            }
+        })
+    }
+}
+
+/// The steps of one way, read from its text one by one.
+#[derive(Debug, Clone, Copy)]
+struct Steps<'t>(&'t str);
+
+/// What is left of a path that ends in a dot.
+const TRAILING_DOT: &str = ".";
+
+impl<'t> Iterator for Steps<'t> {
+    type Item = Step<'t>;
+
+    fn next(&mut self) -> Option<Step<'t>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (step, rest) = if let Some(inside) = self.0.strip_prefix('[') {
+            let (inside, rest) = inside.split_once(']')?;
+            (bracket(inside), rest)
+        } else {
+            let end = self.0.find(['.', '[']).unwrap_or(self.0.len());
+            let (name, rest) = self.0.split_at_checked(end)?;
+            (Step::Field(name), rest)
+        };
+        self.0 = match rest.strip_prefix('.') {
+            Some("") => TRAILING_DOT,
+            Some(more) => more,
+            None => rest,
+        };
+        Some(step)
+    }
+}
+
+fn bracket(inside: &str) -> Step<'_> {
+    if inside.is_empty() {
+        return Step::Each;
+    }
+    match inside.split_once('=') {
+        Some((field, is)) => match is.strip_prefix('@') {
+            Some(path) => Step::ElementOf {
+                field,
+                is: Path(path),
+            },
+            None => Step::Element { field, is },
+        },
+        None => inside.parse().map_or(Step::Field(inside), Step::At),
+    }
+}
+
+impl Step<'_> {
+    fn one<'v>(self, value: &'v Value, top: &'v Value) -> Option<&'v Value> {
+        match self {
+            Step::Field(name) => value.get(name),
+            Step::At(place) => value.get(place),
+            Step::Each => only(value, |_| true),
+            Step::Element { field, is } => only(value, |element| {
+                element.get(field).and_then(Value::as_str) == Some(is)
+            }),
+            Step::ElementOf { field, is } => {
+                let wanted = is.find(top)?;
+                only(value, |element| element.get(field) == Some(wanted))
+            }
+        }
+    }
 }
 
 fn only(list: &Value, fits: impl Fn(&Value) -> bool) -> Option<&Value> {
@@ -56,17 +205,113 @@ fn only(list: &Value, fits: impl Fn(&Value) -> bool) -> Option<&Value> {
     fitting.all(|other| other == first).then_some(first)
 }
 
-/// The path, as it is written in documentation: `data.events`.
-impl std::fmt::Display for Path {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Field(name) if index == 0 => f.write_str(name)?,
-                Step::Field(name) => write!(f, ".{name}")?,
-                Step::Element { field, is } => write!(f, "[{field} == {is:?}]")?,
-                Step::ElementOf { field, is } => write!(f, "[{field} == {is}]")?,
-            }
+/// Where something is in a body, as configured: `data.events[].id`.
+///
+/// Fields are parted by dots; `[0]` is a place in a list, `[type=User]` the one
+/// element whose field is that text, `[id=@data.primary]` the one whose field is
+/// what that path finds from the top, `[]` every element, `a|b` the first that is
+/// there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Cow<'static, str>")]
+pub struct At(Cow<'static, str>);
+
+impl At {
+    /// From a text that is right.
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+
+    pub(crate) fn path(&self) -> Path<'_> {
+        Path(&self.0)
+    }
+}
+
+/// A text that leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected where something is in the body, like `data.events[].id`, got {text:?}, which has \
+     {problem}"
+)]
+pub struct BadPath {
+    /// The text.
+    pub text: String,
+    /// What is wrong with it.
+    pub problem: &'static str,
+}
+
+impl TryFrom<Cow<'static, str>> for At {
+    type Error = BadPath;
+
+    fn try_from(text: Cow<'static, str>) -> Result<Self, BadPath> {
+        match Path(&text).problem() {
+            Some(problem) => Err(BadPath {
+                problem,
+                text: text.into_owned(),
+            }),
+            None => Ok(Self(text)),
         }
-        Ok(())
+    }
+}
+
+/// The path, as it is written.
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn find(path: &str, document: &Value) -> Option<Value> {
+        assert_eq!(Path(path).problem(), None);
+        Path(path).find(document).cloned()
+    }
+
+    #[test]
+    fn fields_places_and_elements_are_found() {
+        let document = json!({
+            "a": { "b": [{ "t": "x", "v": 1 }, { "t": "y", "v": 2 }] },
+            "main": 2,
+        });
+        assert_eq!(find("", &document), Some(document.clone()));
+        assert_eq!(find("a.b[1].v", &document), Some(json!(2)));
+        assert_eq!(find("a.b[t=x].v", &document), Some(json!(1)));
+        assert_eq!(find("a.b[v=@main].t", &document), Some(json!("y")));
+        assert_eq!(find("a.b[t=z].v", &document), None);
+        assert_eq!(find("a.b[2].v", &document), None);
+        assert_eq!(find("none|a.none|main", &document), Some(json!(2)));
+    }
+
+    #[test]
+    fn of_several_elements_none_is_meant_unless_they_are_the_same() {
+        let two = json!({ "l": [{ "t": "x", "v": 1 }, { "t": "x", "v": 2 }] });
+        assert_eq!(find("l[t=x].v", &two), None);
+        assert_eq!(find("l[].v", &two), None);
+        let same = json!({ "l": [{ "t": "x" }, { "t": "x" }] });
+        assert_eq!(find("l[].t", &same), Some(json!("x")));
+    }
+
+    #[test]
+    fn every_element_of_lists_in_lists_is_found() {
+        let document = json!({ "e": [{ "c": [1, 2] }, { "c": [3] }, {}] });
+        let found = |path| Path(path).all(&document).map(|all| json!(all));
+        assert_eq!(found("e[].c[]"), Some(json!([1, 2, 3])));
+        assert_eq!(found("e[].x"), Some(json!([null, null, null])));
+        assert_eq!(found("x[]"), None);
+        assert_eq!(found("e"), None);
+        assert_eq!(Path("[]").all(&json!([7])), Some(vec![&json!(7)]));
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_refused() {
+        for wrong in ["a.", "a..b", ".a", "a[", "a[0", "a|", "a[=x]", "[]."] {
+            let text = Cow::Owned(wrong.to_owned());
+            assert!(At::try_from(text).is_err(), "{wrong}");
+        }
+        assert!(At::try_from(Cow::Borrowed("a[x=1].b|c")).is_ok());
     }
 }

@@ -1,52 +1,119 @@
-//! What a verified body says: from a vendor's JSON to events in normal form, by
+//! What a verified body says: from a vendor's form to events in normal form, by
 //! a record per kind.
 
 use crate::{
     error::WebhookError,
     event::{Event, Signal, Subject},
+    form,
     headers::Headers,
     mac,
     path::Path,
     scheme::{Verified, single_header},
     timestamp::Timestamp,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// Where things are in the bodies of a kind. All paths but `batch` start at one
-/// event.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    /// The list of events; without it the body is the one event.
-    pub(crate) batch: Option<Path>,
+/// Where things are in the bodies of a kind. All paths but those of `batch` start
+/// at one event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'t> {
+    /// How bodies are written.
+    pub(crate) format: Format,
+    /// What in a body is an event.
+    pub(crate) batch: Batch<'t>,
     /// The event's own id; without one it has the request's.
-    pub(crate) id: Option<Identity>,
+    pub(crate) id: Option<Identity<'t>>,
     /// The vendor's name for what happened.
-    pub(crate) kind: Naming,
+    pub(crate) kind: Naming<'t>,
     /// When it happened; else it is the time of signing.
-    pub(crate) occurred_at: Option<When>,
+    pub(crate) occurred_at: Option<When<'t>>,
     /// When it takes effect.
-    pub(crate) effective_at: Option<When>,
+    pub(crate) effective_at: Option<When<'t>>,
     /// What must be so for the event to have a signal: vendors also report what
     /// was tried and failed.
-    pub(crate) outcome: Option<Condition>,
-    /// What the vendor's names mean.
-    pub(crate) meaning: Meaning,
+    pub(crate) outcome: Option<Condition<'t>>,
+    /// What the vendor's names mean. Of several rows that fit, the first counts.
+    pub(crate) rows: &'t [Row<'t>],
+    /// Whom events are about whose name is a signal's, where the sender speaks our
+    /// words and means it.
+    pub(crate) ours: Option<Who<'t>>,
+    /// Whom events are about that no row names.
+    pub(crate) others: Who<'t>,
+}
+
+impl Reading<'_> {
+    /// One event of which nothing is known, in JSON.
+    pub(crate) const NOTHING: Self = Self {
+        format: Format::Json,
+        batch: Batch::One,
+        id: None,
+        kind: Naming::Always(Event::UNKNOWN),
+        occurred_at: None,
+        effective_at: None,
+        outcome: None,
+        rows: &[],
+        ours: None,
+        others: Who::NOBODY,
+    };
+}
+
+/// How bodies are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Format {
+    /// JSON.
+    Json,
+    /// A form: each field is a text, one that came several times a list of them.
+    Form,
+    /// What `content-type` says; without it a form.
+    FormOrJson,
+}
+
+/// What in a body is an event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Batch<'t> {
+    /// The body.
+    One,
+    /// Each element of a list.
+    Each(Path<'t>),
+    /// Each element of a list or, where there is no such list, the body.
+    EachOrOne(Path<'t>),
+    /// Each element of a list and, within it, each element of the first of these
+    /// lists that is there and not empty: an event is then the outer element, with
+    /// that one inner element alone in its list.
+    EachWithin {
+        outer: Path<'t>,
+        inner: &'t [Inner<'t>],
+    },
+}
+
+/// A list within an element of a batch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inner<'t> {
+    /// The field that holds an object, and the field of that object.
+    pub(crate) at: (&'t str, &'t str),
 }
 
 /// Where an event's id is.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Identity {
+pub(crate) enum Identity<'t> {
     /// In the event.
-    Field(Path),
+    Field(Path<'t>),
+    /// In several places of the event, all of which it needs: `a:b`.
+    Fields(&'t [Path<'t>]),
     /// In two headers, of which the second counts within the first:
     /// `channel:7`.
     Headers(&'static str, &'static str),
 }
 
-impl Identity {
+impl Identity<'_> {
     fn read(self, event: &Value, headers: &Headers) -> Option<String> {
         match self {
             Self::Field(path) => path.text(event),
+            Self::Fields(paths) => {
+                let parts: Option<Vec<String>> =
+                    paths.iter().map(|path| path.text(event)).collect();
+                Some(parts?.join(":"))
+            }
             Self::Headers(within, number) => {
                 let within = single_header(headers, within).ok()?;
                 let number = single_header(headers, number).ok()?;
@@ -58,23 +125,33 @@ impl Identity {
 }
 
 /// Where the vendor's name for what happened is.
-#[derive(Debug)]
-pub(crate) enum Naming {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Naming<'t> {
     /// In the event.
-    Field(Path),
+    Field(Path<'t>),
+    /// In two fields of the event, with a dot between them.
+    Fields(Path<'t>, Path<'t>),
     /// In a header, to which a field of the event may add: `organization` and
     /// `member_removed` are `organization.member_removed`. Headers are not
     /// signed: what such a name means must not rest on the header alone.
     Header {
-        header: &'static str,
-        then: Option<Path>,
+        header: &'t str,
+        then: Option<Path<'t>>,
     },
+    /// The first list that is there is what happened: `messages`. Else it is in
+    /// the event.
+    ListOr(&'t [Path<'t>], Path<'t>),
+    /// Everything has this one name.
+    Always(&'static str),
 }
 
-impl Naming {
-    fn read(&self, event: &Value, headers: &Headers) -> Option<String> {
+impl Naming<'_> {
+    fn read(self, event: &Value, headers: &Headers) -> Option<String> {
         match self {
             Self::Field(path) => path.text(event),
+            Self::Fields(first, second) => {
+                Some(format!("{}.{}", first.text(event)?, second.text(event)?))
+            }
             Self::Header { header, then } => {
                 let name = single_header(headers, header).ok()?.to_owned();
                 let Some(then) = then else {
@@ -90,80 +167,99 @@ impl Naming {
                     None => Some(name),
                 }
             }
+            Self::ListOr(lists, path) => lists
+                .iter()
+                .find(|list| list.find(event).is_some_and(Value::is_array))
+                .map(|list| list.last_field().to_owned())
+                .or_else(|| path.text(event)),
+            Self::Always(name) => Some(name.to_owned()),
         }
     }
 }
 
 /// Where a time is, and how it is written.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum When {
-    /// A text as in RFC 3339.
-    Rfc3339(Path),
-    /// The same, where the colon may be missing from the offset.
-    Iso8601(Path),
-    /// Whole seconds since 1970.
-    Seconds(Path),
+pub(crate) enum When<'t> {
+    /// A text as in RFC 3339, or as in ISO 8601 without a colon in its offset.
+    Text(Path<'t>),
+    /// A date, which begins at midnight in UTC; or a text as above.
+    Date(Path<'t>),
+    /// Whole seconds since 1970, as a number or as text.
+    Seconds(Path<'t>),
+    /// Milliseconds since 1970, likewise.
+    Millis(Path<'t>),
+    /// Any of these: numbers from 100,000,000,000 on are milliseconds.
+    Any(Path<'t>),
 }
 
-impl When {
+/// The seconds of the year 5138, the milliseconds of 1973.
+const MILLIS_FROM: i64 = 100_000_000_000;
+
+impl When<'_> {
     fn read(self, event: &Value) -> Option<Timestamp> {
+        let (Self::Text(path)
+        | Self::Date(path)
+        | Self::Seconds(path)
+        | Self::Millis(path)
+        | Self::Any(path)) = self;
+        let text = path.text(event)?;
+        let count = text.parse::<i64>().ok();
+        let seconds = |count: i64| Timestamp::from_unix_millis(count.checked_mul(1_000)?);
         match self {
-            Self::Rfc3339(path) => Timestamp::parse(path.find(event)?.as_str()?),
-            Self::Iso8601(path) => Timestamp::parse_iso8601(path.find(event)?.as_str()?),
-            Self::Seconds(path) => {
-                let millis = path.find(event)?.as_i64()?.checked_mul(1_000)?;
-                Timestamp::from_unix_millis(millis)
+            Self::Text(_) => Timestamp::parse_iso8601(&text),
+            Self::Date(_) => {
+                Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse_date(&text))
             }
+            Self::Seconds(_) => seconds(count?),
+            Self::Millis(_) => Timestamp::from_unix_millis(count?),
+            Self::Any(_) => match count {
+                Some(count) if count >= MILLIS_FROM => Timestamp::from_unix_millis(count),
+                Some(count) => seconds(count),
+                None => Self::Date(path).read(event),
+            },
         }
     }
 }
 
 /// What must be so.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Condition {
-    pub(crate) at: Path,
-    pub(crate) is: Is,
+pub(crate) struct Condition<'t> {
+    pub(crate) at: Path<'t>,
+    pub(crate) is: Is<'t>,
 }
 
 /// What must be there; absent is never it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Is {
-    Text(&'static str),
+pub(crate) enum Is<'t> {
+    Text(&'t str),
     True,
+    /// Anything but null.
+    There,
 }
 
-impl Condition {
-    fn holds(&self, event: &Value) -> bool {
+impl Condition<'_> {
+    fn holds(self, event: &Value) -> bool {
         self.at.find(event).is_some_and(|value| match self.is {
             Is::Text(text) => value.as_str() == Some(text),
             Is::True => value == &Value::Bool(true),
+            Is::There => true,
         })
     }
 }
 
-/// What a vendor's names for events mean.
-#[derive(Debug)]
-pub(crate) enum Meaning {
-    /// What each name means, and whom all others are about.
-    Table { rows: &'static [Row], others: Who },
-    /// The sender speaks our words: an event whose name is a signal has that
-    /// signal. Of all others nothing is known, not even whom they are about.
-    OurWords(Who),
-}
-
-/// What one name means. Of several rows that fit, the first counts.
-#[derive(Debug)]
-pub(crate) struct Row {
-    kind: &'static str,
+/// What one name means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'t> {
+    pub(crate) kind: &'t str,
     /// What else must be so for the row to fit.
-    condition: Option<Condition>,
-    signal: Option<Signal>,
-    who: Who,
+    pub(crate) condition: Option<Condition<'t>>,
+    pub(crate) signal: Option<Signal>,
+    pub(crate) who: Who<'t>,
 }
 
-impl Row {
+impl<'t> Row<'t> {
     /// The name has a signal.
-    pub(crate) const fn new(kind: &'static str, signal: Signal, who: Who) -> Self {
+    pub(crate) const fn new(kind: &'t str, signal: Signal, who: Who<'t>) -> Self {
         Self {
             signal: Some(signal),
             ..Self::silent(kind, who)
@@ -171,7 +267,7 @@ impl Row {
     }
 
     /// The name has no signal; whom it is about is known.
-    pub(crate) const fn silent(kind: &'static str, who: Who) -> Self {
+    pub(crate) const fn silent(kind: &'t str, who: Who<'t>) -> Self {
         Self {
             kind,
             condition: None,
@@ -181,9 +277,9 @@ impl Row {
     }
 
     /// The same, where this is so.
-    pub(crate) const fn when(self, at: Path, is: Is) -> Self {
+    pub(crate) const fn when(self, at: &'t str, is: Is<'t>) -> Self {
         Self {
-            condition: Some(Condition { at, is }),
+            condition: Some(Condition { at: Path(at), is }),
             ..self
         }
     }
@@ -195,19 +291,19 @@ impl Row {
 
 /// Where an event says whom it is about.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Who {
-    pub(crate) id: Option<Path>,
-    pub(crate) email: Option<Path>,
-    pub(crate) login: Option<Path>,
+pub(crate) struct Who<'t> {
+    pub(crate) id: Option<Path<'t>>,
+    pub(crate) email: Option<Path<'t>>,
+    pub(crate) login: Option<Path<'t>>,
     /// An email address or, where it does not look like one, a login name.
-    pub(crate) email_or_login: Option<Path>,
+    pub(crate) email_or_login: Option<Path<'t>>,
     /// The parts of the name, in order.
-    pub(crate) name: &'static [Path],
+    pub(crate) name: &'t [Path<'t>],
     /// What the vendor writes where there is nothing.
-    pub(crate) nothing: &'static [&'static str],
+    pub(crate) nothing: &'t [&'t str],
 }
 
-impl Who {
+impl Who<'_> {
     /// Nothing says whom.
     pub(crate) const NOBODY: Self = Self {
         id: None,
@@ -219,7 +315,7 @@ impl Who {
     };
 
     fn read(&self, event: &Value) -> Option<Subject> {
-        let text = |path: Path| {
+        let text = |path: Path<'_>| {
             path.text(event)
                 .filter(|text| !self.nothing.contains(&text.as_str()))
         };
@@ -244,7 +340,7 @@ impl Who {
 
 /// The address in lower case, if it looks like one. Only ASCII letters are
 /// folded: other foldings make two different addresses one.
-fn email(text: &str) -> Option<String> {
+pub(crate) fn email(text: &str) -> Option<String> {
     let (local, domain) = text.split_once('@')?;
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@<>()[],;:\\\"".contains(c);
     let fits = text.len() <= 254
@@ -263,7 +359,7 @@ pub(crate) struct Read {
     pub(crate) keys: Vec<String>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// The events of a verified body. An event in a list that is not understood
     /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
     /// with it.
@@ -272,30 +368,8 @@ impl Reading {
         verified: &Verified<'_>,
         headers: &Headers,
     ) -> Result<Read, WebhookError> {
-        let body: Value = serde_json::from_slice(verified.body()).map_err(|error| {
-            // The error's own text can quote the body.
-            let (line, column) = (error.line(), error.column());
-            malformed(format!(
-                "expected JSON, and it is broken at line {line}, column {column}"
-            ))
-        })?;
-        if !body.is_object() {
-            return Err(malformed(format!(
-                "expected a JSON object, got {}",
-                sort(&body)
-            )));
-        }
-        let items = match self.batch {
-            None => vec![body],
-            Some(path) => match path.find(&body) {
-                Some(Value::Array(items)) => items.clone(),
-                other => {
-                    let got = other.map_or("nothing", sort);
-                    return Err(malformed(format!("expected a list at `{path}`, got {got}")));
-                }
-            },
-        };
-
+        let body = self.format.read(verified.body(), headers)?;
+        let items = self.batch.items(body)?;
         let several = items.len() > 1;
         let mut read = Read {
             events: Vec::new(),
@@ -325,20 +399,16 @@ impl Reading {
         verified: &Verified<'_>,
         headers: &Headers,
     ) -> Event {
-        let time = |when: When| when.read(&item);
+        let time = |when: When<'_>| when.read(&item);
         let kind = self
             .kind
             .read(&item, headers)
             .unwrap_or_else(|| Event::UNKNOWN.to_owned());
-        let (signal, who) = match &self.meaning {
-            Meaning::Table { rows, others } => rows
-                .iter()
-                .find(|row| row.fits(&kind, &item))
-                .map_or((None, others), |row| (row.signal, &row.who)),
-            Meaning::OurWords(who) => match kind.parse() {
-                Ok(signal) => (Some(signal), who),
-                Err(_) => (None, &Who::NOBODY),
-            },
+        let row = self.rows.iter().find(|row| row.fits(&kind, &item));
+        let (signal, who) = match (row, &self.ours, kind.parse()) {
+            (Some(row), ..) => (row.signal, &row.who),
+            (None, Some(who), Ok(signal)) => (Some(signal), who),
+            (None, ..) => (None, &self.others),
         };
         let succeeded = self.outcome.is_none_or(|outcome| outcome.holds(&item));
         Event {
@@ -351,6 +421,104 @@ impl Reading {
             data: item,
         }
     }
+}
+
+impl Format {
+    fn read(self, body: &[u8], headers: &Headers) -> Result<Value, WebhookError> {
+        let is_json = match self {
+            Self::Json => true,
+            Self::Form => false,
+            Self::FormOrJson => headers.get("content-type").is_some_and(is_json),
+        };
+        if is_json {
+            return serde_json::from_slice(body).map_err(|error| {
+                // The error's own text can quote the body.
+                let (line, column) = (error.line(), error.column());
+                malformed(format!(
+                    "expected JSON, and it is broken at line {line}, column {column}"
+                ))
+            });
+        }
+        let mut fields = Map::new();
+        for (name, value) in form::pairs(body) {
+            match fields.get_mut(&name) {
+                None => {
+                    fields.insert(name, value.into());
+                }
+                Some(Value::Array(values)) => values.push(value.into()),
+                Some(first) => *first = vec![first.take(), value.into()].into(),
+            }
+        }
+        Ok(fields.into())
+    }
+}
+
+/// Whether a media type is JSON's, whatever its parameters.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+impl Batch<'_> {
+    fn items(self, body: Value) -> Result<Vec<Value>, WebhookError> {
+        match self {
+            Self::One => Self::one(body),
+            Self::Each(path) => Self::each(path, &body),
+            Self::EachOrOne(path) => match Self::each(path, &body) {
+                Err(_) => Self::one(body),
+                items => items,
+            },
+            Self::EachWithin { outer, inner } => Ok(Self::each(outer, &body)?
+                .into_iter()
+                .flat_map(|item| apart(item, inner))
+                .collect()),
+        }
+    }
+
+    fn one(body: Value) -> Result<Vec<Value>, WebhookError> {
+        if body.is_object() {
+            return Ok(vec![body]);
+        }
+        let got = sort(&body);
+        Err(malformed(format!("expected a JSON object, got {got}")))
+    }
+
+    fn each(path: Path<'_>, body: &Value) -> Result<Vec<Value>, WebhookError> {
+        match path.all(body) {
+            Some(items) => Ok(items.into_iter().cloned().collect()),
+            None => Err(malformed(format!(
+                "expected a list at `{path}`, got {} as the whole",
+                sort(body)
+            ))),
+        }
+    }
+}
+
+/// The element once for each element of its inner list; as it is without one.
+fn apart(mut item: Value, inner: &[Inner<'_>]) -> Vec<Value> {
+    let taken = inner.iter().find_map(|&Inner { at: (field, list) }| {
+        let holder = item.get_mut(field)?.as_object_mut()?;
+        if holder.get(list)?.as_array()?.is_empty() {
+            return None;
+        }
+        match holder.insert(list.to_owned(), Value::Null)? {
+            Value::Array(elements) => Some((field, list, elements)),
+            _ => None,
+        }
+    });
+    let Some((field, list, elements)) = taken else {
+        return vec![item];
+    };
+    elements
+        .into_iter()
+        .map(|element| {
+            let mut one = item.clone();
+            if let Some(place) = one.get_mut(field).and_then(|holder| holder.get_mut(list)) {
+                *place = vec![element].into();
+            }
+            one
+        })
+        .collect()
 }
 
 /// Longer ids than any vendor makes become their hash: a key is stored and

@@ -1,27 +1,29 @@
 //! How a kind of source signs: a record, not code.
 //!
 //! [`Scheme`] says what is where. `verify` and `sign` read it; neither knows any
-//! vendor.
+//! vendor. `written` is the form in which a configuration says it, `content` what
+//! of a request is signed, `key` how secrets become keys.
 
+mod content;
+mod header;
+mod key;
 mod sign;
 mod template;
 mod verify;
+mod written;
 
+pub use header::{HeaderNames, NoHeaderName};
 pub use sign::{SignError, ToSign};
 pub use template::{BadTemplate, Part, Template};
 pub use verify::Verified;
-pub(crate) use verify::single_header;
+pub(crate) use verify::{is_any_of, single_header};
+pub use written::BadScheme;
 
-use crate::{
-    error::WebhookError,
-    hex,
-    secrets::{Secrets, Weakness},
-};
+use crate::{hex, path::At};
 use base64::{
     Engine,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -32,12 +34,11 @@ use std::borrow::Cow;
 ///
 /// let scheme: Scheme = serde_json::from_str(
 ///     r#"{
-///         "proof": { "mac": {
-///             "algorithm": "hmac-sha256",
-///             "signature": { "header": "x-signature", "encoding": "hex", "prefix": "sha256=" },
-///             "signed": "{timestamp}.{body}",
-///             "secret": "text"
-///         } },
+///         "algorithm": "hmac-sha256",
+///         "header": "x-signature",
+///         "encoding": "hex",
+///         "prefix": "sha256=",
+///         "signed": "{timestamp}.{body}",
 ///         "timestamp": { "header": "x-time", "unit": "seconds", "tolerance_seconds": 300 }
 ///     }"#,
 /// )?;
@@ -45,7 +46,7 @@ use std::borrow::Cow;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(try_from = "written::Written")]
 pub struct Scheme {
     /// What shows that a request is genuine.
     pub proof: Proof,
@@ -55,112 +56,59 @@ pub struct Scheme {
     pub timestamp: Option<TimestampAt>,
 }
 
-/// A scheme as configured: its parts may not fit together.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    proof: Proof,
-    #[serde(default)]
-    id: Option<HeaderNames>,
-    #[serde(default)]
-    timestamp: Option<TimestampAt>,
-}
-
-/// A scheme whose parts do not fit together.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BadScheme {
-    /// What is signed has a part that no header carries.
-    #[error("what is signed names {{{part}}}; expected a header for it, as `{part}` of the scheme")]
-    NoHeader {
-        /// The part.
-        part: &'static str,
-    },
-    /// The time is not signed: whoever recorded a request could send it again
-    /// with a new time.
-    #[error(
-        "expected {{timestamp}} in what is signed, as the scheme has a time; sign the time, or \
-         leave it out of the scheme"
-    )]
-    TimeNotSigned,
-    /// The time and the codes are in one header, and cannot be told apart.
-    #[error(
-        "the header {header:?} has both the time and the signature; expected the same `separator` \
-         for both, and for each a `prefix` that the other does not start with"
-    )]
-    OneHeader {
-        /// The header.
-        header: String,
-    },
-}
-
-impl TryFrom<Written> for Scheme {
-    type Error = BadScheme;
-
-    fn try_from(written: Written) -> Result<Self, BadScheme> {
-        let Written {
-            proof,
-            id,
-            timestamp,
-        } = written;
-        let signs = |part: &Part| match &proof {
-            Proof::Mac { signed, .. } => signed.parts().contains(part),
-            Proof::Token { .. } => false,
-        };
-        if id.is_none() && signs(&Part::Id) {
-            return Err(BadScheme::NoHeader { part: "id" });
-        }
-        match (signs(&Part::Timestamp), timestamp.is_some()) {
-            (true, false) => return Err(BadScheme::NoHeader { part: "timestamp" }),
-            (false, true) => return Err(BadScheme::TimeNotSigned),
-            _ => {}
-        }
-        if let (Proof::Mac { signature, .. }, Some(at)) = (&proof, &timestamp)
-            && let Some(header) = signature.header.shared_with(&at.header)
-        {
-            let (code, time) = (signature.prefix.as_ref(), at.prefix.as_ref());
-            let told_apart = signature.separator.is_some()
-                && signature.separator == at.separator
-                && !code.starts_with(time)
-                && !time.starts_with(code);
-            if !told_apart {
-                let header = header.to_owned();
-                return Err(BadScheme::OneHeader { header });
-            }
-        }
-        Ok(Self {
-            proof,
-            id,
-            timestamp,
-        })
-    }
-}
-
 /// What shows that a request is genuine.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proof {
     /// A code over the request's content, made with the secret.
-    Mac {
-        /// How the code is computed.
-        algorithm: Algorithm,
-        /// Where the code is.
-        signature: Signature,
-        /// Over what it is computed.
-        signed: Template,
-        /// How the key is made of the secret.
-        secret: SecretForm,
-    },
-    /// The secret itself, in a header.
-    Token {
+    Code(Code),
+    /// The secret itself.
+    Token(TokenAt),
+}
+
+/// Where the codes of a request are, and over what they are computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The header.
+    pub header: HeaderNames,
+    /// What stands between several items in the header, besides white space;
+    /// without it the whole value is one item.
+    pub separator: Option<char>,
+    /// Over what codes are computed.
+    pub signed: Template,
+    /// How they are computed. A secret is used in the first way that it is of the
+    /// form for. Never empty.
+    pub ways: Cow<'static, [Way]>,
+}
+
+/// How a code is computed and written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// How it is computed.
+    pub algorithm: Algorithm,
+    /// How it is written as text.
+    pub encoding: Encoding,
+    /// With what an item starts that is such a code (`v1,`); items that start
+    /// differently are passed over.
+    pub prefix: Cow<'static, str>,
+    /// How the key is made of the secret.
+    pub secret: SecretForm,
+}
+
+/// Where a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenAt {
+    /// In a header.
+    Header {
         /// The header.
         header: HeaderNames,
         /// What stands before the secret (`Bearer `), in any case; without it
         /// the secret is the whole value.
-        #[serde(default)]
         prefix: Cow<'static, str>,
     },
+    /// In the body, which is JSON: wherever the path leads, it must be.
+    Body(At),
 }
 
 /// How a code is computed.
@@ -175,24 +123,12 @@ pub enum Algorithm {
     HmacSha256,
     /// HMAC with SHA-512.
     HmacSha512,
-}
-
-/// Where the codes of a request are, and how they are written.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signature {
-    /// The header.
-    pub header: HeaderNames,
-    /// How a code is written as text.
-    pub encoding: Encoding,
-    /// What stands between several items in the header, besides white space;
-    /// without it the whole value is one item.
-    #[serde(default)]
-    pub separator: Option<char>,
-    /// With what an item starts that is a code of this scheme (`v1,`); items
-    /// that start differently are passed over.
-    #[serde(default)]
-    pub prefix: Cow<'static, str>,
+    /// SHA-256 over the secret and then what is signed: for senders that have
+    /// nothing better. Whoever recorded a request can add bytes to its end that
+    /// they do not choose freely; no JSON survives that.
+    Sha256,
+    /// Ed25519 (RFC 8032): the receiver has the public key, and can sign nothing.
+    Ed25519,
 }
 
 /// How bytes are written as text.
@@ -202,6 +138,9 @@ pub struct Signature {
 pub enum Encoding {
     /// Base64 (RFC 4648, section 4), padded, canonical.
     Base64,
+    /// Base64 with `-` and `_` (RFC 4648, section 5), with or without padding,
+    /// canonical.
+    Base64url,
     /// Hexadecimal digits, in either case.
     Hex,
 }
@@ -210,14 +149,21 @@ impl Encoding {
     /// `None` for everything but a text of some bytes.
     fn decode(self, text: &str) -> Option<Vec<u8>> {
         match self {
-            Self::Base64 => base64::engine::general_purpose::STANDARD.decode(text).ok(),
+            Self::Base64 => STANDARD.decode(text).ok(),
+            Self::Base64url => {
+                let bare = text.trim_end_matches('=');
+                let padding = text.len() - bare.len();
+                let is_padded = padding == 0 || (text.len().is_multiple_of(4) && padding <= 2);
+                URL_SAFE_NO_PAD.decode(bare).ok().filter(|_| is_padded)
+            }
             Self::Hex => hex::decode(text),
         }
     }
 
     fn encode(self, bytes: &[u8]) -> String {
         match self {
-            Self::Base64 => base64::engine::general_purpose::STANDARD.encode(bytes),
+            Self::Base64 => STANDARD.encode(bytes),
+            Self::Base64url => URL_SAFE_NO_PAD.encode(bytes),
             Self::Hex => hex::encode(bytes),
         }
     }
@@ -230,126 +176,16 @@ impl Encoding {
 pub enum SecretForm {
     /// The key is the secret's bytes.
     Text,
+    /// The key is written in hexadecimal digits.
+    Hex,
+    /// The key is written in base64.
+    Base64,
     /// The key is base64 after `whsec_`, which may be missing
     /// (Standard Webhooks, "Symmetric signatures").
     Whsec,
-}
-
-/// Secrets are pasted, and pasting loses the padding.
-const SECRET_BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
-/// A key never outlives its use.
-type Key = Zeroizing<Vec<u8>>;
-
-impl SecretForm {
-    /// The key; else what was expected.
-    fn key(self, secret: &str) -> Result<Key, &'static str> {
-        let (key, expected) = match self {
-            Self::Text => (Some(secret.as_bytes().to_vec()), "a text that is not empty"),
-            Self::Whsec => (
-                SECRET_BASE64
-                    .decode(secret.strip_prefix("whsec_").unwrap_or(secret))
-                    .ok(),
-                "base64, with or without `whsec_` before it",
-            ),
-        };
-        key.filter(|key| !key.is_empty())
-            .map(Zeroizing::new)
-            .ok_or(expected)
-    }
-
-    /// The lengths that are strong, in bytes of the key.
-    fn strong_bytes(self) -> std::ops::RangeInclusive<usize> {
-        match self {
-            // What a hash of 256 bits is worth, cut to what people type.
-            Self::Text => 16..=usize::MAX,
-            // Standard Webhooks, "Signature scheme": 24 to 64 random bytes.
-            Self::Whsec => 24..=64,
-        }
-    }
-}
-
-/// The shortest static token that is strong, in characters: 32 of hex are 128
-/// bits.
-const STRONG_TOKEN_CHARS: usize = 32;
-
-/// The names of one header: the first is the usual one, the others are looked
-/// for in turn when it is not there. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "OneOrMore")]
-pub struct HeaderNames {
-    first: Cow<'static, str>,
-    aliases: Cow<'static, [Cow<'static, str>]>,
-}
-
-impl HeaderNames {
-    /// A header of one name.
-    pub const fn one(name: &'static str) -> Self {
-        Self {
-            first: Cow::Borrowed(name),
-            aliases: Cow::Borrowed(&[]),
-        }
-    }
-
-    /// A header with aliases.
-    pub const fn with_aliases(name: &'static str, aliases: &'static [Cow<'static, str>]) -> Self {
-        Self {
-            first: Cow::Borrowed(name),
-            aliases: Cow::Borrowed(aliases),
-        }
-    }
-
-    /// The usual name.
-    pub fn usual(&self) -> &str {
-        &self.first
-    }
-
-    /// All names, the usual one first.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.usual()).chain(self.aliases.iter().map(AsRef::as_ref))
-    }
-
-    /// The first of the names that is one of the others too.
-    fn shared_with(&self, others: &Self) -> Option<&str> {
-        self.iter()
-            .find(|name| others.iter().any(|other| other.eq_ignore_ascii_case(name)))
-    }
-}
-
-/// A header's names as configured: one text, or a list.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMore {
-    One(String),
-    More(Vec<String>),
-}
-
-/// A header was configured without a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected the name of a header, got none")]
-pub struct NoHeaderName;
-
-impl TryFrom<OneOrMore> for HeaderNames {
-    type Error = NoHeaderName;
-
-    fn try_from(names: OneOrMore) -> Result<Self, NoHeaderName> {
-        let names = match names {
-            OneOrMore::One(name) => vec![name],
-            OneOrMore::More(names) => names,
-        };
-        if names.iter().any(String::is_empty) {
-            return Err(NoHeaderName);
-        }
-        let mut names = names.into_iter().map(Cow::Owned);
-        let first = names.next().ok_or(NoHeaderName)?;
-        Ok(Self {
-            first,
-            aliases: names.collect(),
-        })
-    }
+    /// The key is base64 of the public one after `whpk_`; to sign, of the private
+    /// one after `whsk_` (Standard Webhooks, "Asymmetric signatures").
+    Whpk,
 }
 
 /// Where the time of signing is.
@@ -369,6 +205,7 @@ pub struct TimestampAt {
     pub unit: Unit,
     /// How far it may be from the receiver's time, before or after, unless the
     /// source is configured differently.
+    #[serde(alias = "toleranceSeconds")]
     pub tolerance_seconds: u32,
 }
 
@@ -387,77 +224,69 @@ pub enum Unit {
 }
 
 impl Scheme {
-    /// The first secret that is easily guessed or can never match, if any.
-    pub fn weakness(&self, secrets: &Secrets) -> Option<Weakness> {
-        secrets
-            .iter()
-            .zip(1..)
-            .find_map(|(secret, number)| match &self.proof {
-                Proof::Mac { secret: form, .. } => match form.key(secret) {
-                    Err(expected) => Some(Weakness::Unusable { number, expected }),
-                    Ok(key) => {
-                        let (strong, got, unit) = (form.strong_bytes(), key.len(), "bytes");
-                        if got < *strong.start() {
-                            Some(Weakness::TooShort {
-                                number,
-                                least: *strong.start(),
-                                got,
-                                unit,
-                            })
-                        } else if got > *strong.end() {
-                            Some(Weakness::TooLong {
-                                number,
-                                most: *strong.end(),
-                                got,
-                                unit,
-                            })
-                        } else {
-                            None
-                        }
-                    }
-                },
-                // HTTP takes white space off both ends of a header's value.
-                Proof::Token { .. } if secret.trim() != secret => Some(Weakness::Unusable {
-                    number,
-                    expected: "a token without white space around it",
-                }),
-                Proof::Token { prefix, .. }
-                    if !prefix.is_empty() && after_prefix(secret, prefix).is_some() =>
-                {
-                    Some(Weakness::Unusable {
-                        number,
-                        expected: "the token alone, without what stands before it in the header",
-                    })
-                }
-                Proof::Token { .. } => {
-                    let got = secret.chars().count();
-                    (got < STRONG_TOKEN_CHARS).then_some(Weakness::TooShort {
-                        number,
-                        least: STRONG_TOKEN_CHARS,
-                        got,
-                        unit: "characters",
-                    })
-                }
-            })
+    /// A code over the body alone, in a header of its own: what most senders have.
+    pub(crate) const fn over_body(header: &'static str, ways: &'static [Way]) -> Self {
+        Self {
+            proof: Proof::Code(Code {
+                header: HeaderNames::one(header),
+                separator: None,
+                signed: Template::new(&[Part::Body]),
+                ways: Cow::Borrowed(ways),
+            }),
+            id: None,
+            timestamp: None,
+        }
+    }
+
+    /// The secret as the value of a header, after the prefix.
+    pub(crate) const fn token(header: &'static str, prefix: &'static str) -> Self {
+        Self {
+            proof: Proof::Token(TokenAt::Header {
+                header: HeaderNames::one(header),
+                prefix: Cow::Borrowed(prefix),
+            }),
+            id: None,
+            timestamp: None,
+        }
+    }
+
+    /// The header in which a request shows that it is genuine, by its usual name;
+    /// `None` where that is in the body.
+    pub fn header(&self) -> Option<&str> {
+        Some(match &self.proof {
+            Proof::Code(code) => code.header.usual(),
+            Proof::Token(TokenAt::Header { header, .. }) => header.usual(),
+            Proof::Token(TokenAt::Body(_)) => return None,
+        })
+    }
+
+    /// Whether a request's URL is signed, so that it must be known as the sender
+    /// wrote it.
+    pub fn signs_url(&self) -> bool {
+        match &self.proof {
+            Proof::Code(code) => code
+                .signed
+                .parts()
+                .iter()
+                .any(|part| matches!(part, Part::Url | Part::UrlDecoded | Part::UrlAndForm)),
+            Proof::Token(_) => false,
+        }
     }
 }
 
-/// What follows the prefix, which may be written in any case, as the names of
-/// authentication schemes may be (RFC 9110, section 11.1).
-fn after_prefix<'v>(value: &'v str, prefix: &str) -> Option<&'v str> {
-    let (start, rest) = value.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-/// The keys of all secrets; the first that cannot be one is an error, and a loud
-/// one: a source with a broken secret is broken even while another one works.
-fn keys(form: SecretForm, secrets: &Secrets) -> Result<Vec<Key>, WebhookError> {
-    secrets
-        .iter()
-        .zip(1..)
-        .map(|(secret, number)| {
-            form.key(secret)
-                .map_err(|expected| WebhookError::BadSecret { number, expected })
-        })
-        .collect()
+impl Way {
+    /// A code whose key is the secret as it is.
+    pub(crate) const fn new(
+        algorithm: Algorithm,
+        encoding: Encoding,
+        prefix: &'static str,
+        secret: SecretForm,
+    ) -> Self {
+        Self {
+            algorithm,
+            encoding,
+            prefix: Cow::Borrowed(prefix),
+            secret,
+        }
+    }
 }

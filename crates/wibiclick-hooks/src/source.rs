@@ -14,25 +14,26 @@ mod slack;
 mod standard_webhooks;
 mod stripe;
 mod svix;
+mod vocabulary;
 mod workos;
 
-use crate::kind::Kind;
+use crate::record::Record;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 15] = [
-    &auth0::KIND,
-    &bamboohr::KIND,
-    &clerk::KIND,
-    &github::KIND,
-    &gitlab::KIND,
-    &google_directory::KIND,
-    &gusto::KIND,
-    &hibob::KIND,
-    &okta::KIND,
-    &shopify::KIND,
-    &slack::KIND,
-    &standard_webhooks::KIND,
-    &stripe::KIND,
-    &svix::KIND,
-    &workos::KIND,
+pub(crate) static RECORDS: &[&Record] = &[
+    &auth0::RECORD,
+    &bamboohr::RECORD,
+    &clerk::RECORD,
+    &github::RECORD,
+    &gitlab::RECORD,
+    &google_directory::RECORD,
+    &gusto::RECORD,
+    &hibob::RECORD,
+    &okta::RECORD,
+    &shopify::RECORD,
+    &slack::RECORD,
+    &standard_webhooks::RECORD,
+    &stripe::RECORD,
+    &svix::RECORD,
+    &workos::RECORD,
 ];

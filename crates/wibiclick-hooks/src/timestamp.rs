@@ -31,7 +31,12 @@ impl Timestamp {
         Self::from_unix_millis(Self(time).unix_millis())
     }
 
-    /// The same, where the colon may be missing from the offset (`+0000`), as ISO
+    /// Midnight, in UTC, of a date like `2026-12-31`.
+    pub(crate) fn parse_date(text: &str) -> Option<Self> {
+        (text.len() == 10).then(|| Self::parse(&format!("{text}T00:00:00Z")))?
+    }
+
+    /// Reads RFC 3339, where the colon may be missing from the offset (`+0000`), as ISO
     /// 8601 allows.
     pub(crate) fn parse_iso8601(text: &str) -> Option<Self> {
         Self::parse(text).or_else(|| {

@@ -307,7 +307,11 @@ fn a_media_type_is_the_same_with_parameters_and_in_any_case() {
     for kind in kinds() {
         assert!(kind.accepts_content_type("Application/JSON; charset=utf-8"));
         for other in ["application/jsonp", "text/html", ""] {
-            assert!(!kind.accepts_content_type(other), "{}: {other}", kind.name);
+            assert!(
+                !kind.accepts_content_type(other),
+                "{}: {other}",
+                kind.name()
+            );
         }
     }
 }
@@ -503,8 +507,8 @@ fn an_id_of_any_length_makes_a_key_that_can_be_stored() {
 
 fn scheme(signed: &str, more: &str) -> Result<Scheme, String> {
     serde_json::from_str(&format!(
-        r#"{{ "proof": {{ "mac": {{ "algorithm": "hmac-sha256", "signed": "{signed}", "secret": "text",
-            "signature": {{ "header": "x-signature", "encoding": "base64" }} }} }} {more} }}"#
+        r#"{{ "algorithm": "hmac-sha256", "header": "x-signature", "encoding": "base64",
+            "signed": "{signed}" {more} }}"#
     ))
     .map_err(|error| error.to_string())
 }
@@ -520,7 +524,7 @@ fn a_scheme_that_would_not_protect_is_refused_with_what_it_lacks() {
         ("{id}.{body}", "", "`id`"),
         // A time that nobody signed can be changed by anybody.
         ("{body}", TIME, "{timestamp}"),
-        ("{url}{body}", "", "{url}"),
+        ("{path}{body}", "", "{path}"),
         ("{body", "", "{id}.{timestamp}.{body}"),
         ("{body}", r#", "id": """#, "header"),
         ("{body}", r#", "id": []"#, "header"),

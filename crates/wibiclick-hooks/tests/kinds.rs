@@ -356,10 +356,10 @@ fn errors_hold_neither_secret_nor_signature_nor_body() {
 
 #[test]
 fn a_kind_is_found_by_its_name_or_a_near_one() {
-    let names: Vec<&str> = kinds().map(|kind| kind.name).collect();
+    let names: Vec<&str> = kinds().map(|kind| kind.name()).collect();
     assert!(names.is_sorted());
     for name in names {
-        assert_eq!(kind(name).unwrap().name, name);
+        assert_eq!(kind(name).unwrap().name(), name);
     }
     assert!(kind("otka").is_none());
     assert_eq!(nearest("otka"), Some("okta"));
@@ -540,7 +540,7 @@ fn a_genuine_body_that_is_no_json_is_malformed() {
 // ---- whatever comes ----
 
 fn any_kind() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(kinds().map(|kind| kind.name).collect::<Vec<_>>())
+    prop::sample::select(kinds().map(|kind| kind.name()).collect::<Vec<_>>())
 }
 
 /// One that some kind looks at, or any other.
@@ -552,7 +552,7 @@ fn any_header() -> impl Strategy<Value = String> {
         id: None,
         timestamp: at(0),
     };
-    let signed = kinds().flat_map(|kind| kind.sign(&to_sign, secret_of(kind.name)).unwrap());
+    let signed = kinds().flat_map(|kind| kind.sign(&to_sign, secret_of(kind.name())).unwrap());
     let names: Vec<String> = signed
         .map(|(name, _)| name)
         .chain(

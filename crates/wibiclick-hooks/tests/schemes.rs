@@ -28,12 +28,10 @@ fn try_scheme(written: &Value) -> Result<Scheme, String> {
 }
 
 fn mac(algorithm: &str, signature: &Value, signed: &str, timestamp: &Value) -> Value {
-    json!({
-        "proof": { "mac": {
-            "algorithm": algorithm, "signature": signature, "signed": signed, "secret": "text",
-        }},
-        "timestamp": timestamp,
-    })
+    let mut scheme = json!({ "algorithm": algorithm, "signed": signed, "timestamp": timestamp });
+    let parts = signature.as_object().unwrap().clone();
+    scheme.as_object_mut().unwrap().extend(parts);
+    scheme
 }
 
 /// A request as it came, and what is known about it.
@@ -406,7 +404,7 @@ fn a_time_and_codes_in_one_header_must_be_told_apart() {
 fn a_bearer_token_is_what_follows_the_schemes_name_in_any_case() {
     let token = "0123456789abcdef0123456789abcdef";
     let written = json!({
-        "proof": { "token": { "header": "authorization", "prefix": "Bearer " } },
+        "algorithm": "token", "header": "authorization", "prefix": "Bearer ",
     });
     let with = |value: &str| {
         Sent {

@@ -175,10 +175,10 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn kind(&mut self, at: usize, name: &str) -> Option<&'static Kind> {
+    fn kind(&mut self, at: usize, name: &str) -> Option<Kind> {
         let found = kind(name);
         if found.is_none() {
-            let known: Vec<&str> = kinds().map(|kind| kind.name).collect();
+            let known: Vec<&str> = kinds().map(|kind| kind.name()).collect();
             let message = format!(
                 "there is no kind of source `{name}`; there are {}",
                 known.join(", ")

@@ -37,7 +37,7 @@ pub struct Source {
     /// Its name, the last part of its URL.
     pub name: String,
     /// How its requests are verified and read.
-    pub kind: &'static Kind,
+    pub kind: Kind,
     /// The names of the secrets it may sign with.
     pub secret: Vec<String>,
     /// How far its clock may be off; the kind's own where none is set.

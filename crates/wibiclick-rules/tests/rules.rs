@@ -108,7 +108,7 @@ fn keys(calls: &[Call]) -> Vec<&str> {
 fn a_source_has_its_kind_its_secrets_and_its_limits() {
     let hooks = parse(SOURCES);
     let okta = hooks.source("okta").unwrap();
-    assert_eq!((okta.kind.name, okta.tolerance), ("okta", None));
+    assert_eq!((okta.kind.name(), okta.tolerance), ("okta", None));
     assert_eq!(okta.max_body_bytes, 1024 * 1024);
     let other = hooks.source("other").unwrap();
     assert_eq!(other.secret, ["OTHER_SECRET", "OTHER_SECRET_NEXT"]);

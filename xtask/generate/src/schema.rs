@@ -76,7 +76,7 @@ pub(crate) fn schema() -> String {
 }
 
 fn source() -> Value {
-    let kinds: Vec<&str> = kinds().map(|kind| kind.name).collect();
+    let kinds: Vec<&str> = kinds().map(|kind| kind.name()).collect();
     json!({
         "description": "One sender of webhooks.",
         "type": "object",

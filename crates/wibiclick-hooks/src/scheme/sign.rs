@@ -1,7 +1,10 @@
 //! Signing as a sender does, for tests and demonstrations.
 
-use super::{Part, Proof, Scheme, Unit, verify::Content};
-use crate::{mac, timestamp::Timestamp};
+use super::{
+    Algorithm, Part, Proof, Scheme, TokenAt, Unit,
+    content::{BODY_HASH, Content},
+};
+use crate::{form, mac, timestamp::Timestamp};
 
 /// A request that is to be signed.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +41,12 @@ pub enum SignError {
         /// The id.
         id: String,
     },
+    /// The URL's query has the hash of another body.
+    #[error(
+        "expected the body's SHA-256 in lower-case hex as `{BODY_HASH}` of the URL's query, got \
+         another one"
+    )]
+    OtherBodyHash,
     /// The scheme counts from 1970.
     #[error("expected a time of signing from 1970 on, got {timestamp}")]
     BeforeEpoch {
@@ -77,43 +86,45 @@ impl Scheme {
         });
         if let Some((_, id)) = &id {
             let runs_over = match &self.proof {
-                Proof::Mac { signed, .. } => signed.runs_over(&Part::Id, id),
-                Proof::Token { .. } => false,
+                Proof::Code(code) => code.signed.runs_over(&Part::Id, id),
+                Proof::Token(_) => false,
             };
             if id.is_empty() || runs_over {
                 return Err(SignError::BadId { id: id.clone() });
             }
         }
 
+        let bad_secret = |expected| SignError::BadSecret { expected };
         let proof = match &self.proof {
-            Proof::Mac {
-                algorithm,
-                signature,
-                signed,
-                secret: form,
-            } => {
-                let key = form
-                    .key(secret)
-                    .map_err(|expected| SignError::BadSecret { expected })?;
+            Proof::Code(code) => {
+                let way = code.way(secret).ok_or(bad_secret("a secret"))?;
+                let key = way.secret.signing_key(secret).map_err(bad_secret)?;
                 let content = Content {
                     id: id.as_ref().map(|(_, id)| id.as_str()),
                     stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
                     method: request.method,
+                    url: request.url,
+                    // Whoever puts the hash of a body into a URL sends JSON.
+                    content_type: form::query(request.url, BODY_HASH).map(|_| JSON),
                     body: request.body,
                 };
-                let code = mac::mac(*algorithm, &key, content.parts(signed));
-                let code = signature.encoding.encode(&code);
-                (
-                    signature.header.usual(),
-                    format!("{}{code}", signature.prefix),
-                )
+                let signed = content.signed(&code.signed);
+                let parts = signed.first().ok_or(SignError::OtherBodyHash)?;
+                let bytes = match way.algorithm {
+                    Algorithm::Ed25519 => mac::signature(&key, parts),
+                    algorithm => mac::code(algorithm, &key, parts),
+                };
+                let text = way.encoding.encode(&bytes.unwrap_or_default());
+                (code.header.usual(), format!("{}{text}", way.prefix))
             }
-            Proof::Token { .. } if secret.trim().is_empty() => {
-                return Err(SignError::BadSecret {
-                    expected: "a token that is not blank",
-                });
+            Proof::Token(_) if secret.trim().is_empty() => {
+                return Err(bad_secret("a token that is not blank"));
             }
-            Proof::Token { header, prefix } => (header.usual(), format!("{prefix}{secret}")),
+            Proof::Token(TokenAt::Header { header, prefix }) => {
+                (header.usual(), format!("{prefix}{secret}"))
+            }
+            // The token is the body's own affair.
+            Proof::Token(TokenAt::Body(_)) => return Ok(Vec::new()),
         };
         let stamp = stamp.map(|(at, text)| (at, format!("{}{text}", at.prefix)));
         let (stamp, proof) = match stamp {
@@ -130,6 +141,8 @@ impl Scheme {
             .collect())
     }
 }
+
+const JSON: &str = "application/json";
 
 fn made_up_id(request: &ToSign<'_>) -> String {
     let mut hash =

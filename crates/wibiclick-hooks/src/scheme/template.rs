@@ -20,6 +20,16 @@ pub enum Part {
     Body,
     /// The method, in upper case.
     Method,
+    /// The whole URL, as the sender wrote it.
+    Url,
+    /// The same, of which `%3A %2F %3F %40 %21 %24 %27 %28 %29 %2A %2C %3B` are
+    /// decoded and nothing else is, as HubSpot does.
+    UrlDecoded,
+    /// The whole URL and then the pairs of the form that the body is, sorted, with
+    /// nothing between them, as Twilio does. Where the body is JSON, the URL alone,
+    /// whose query must have the body's hash as `bodySHA256`. Twilio's spellings
+    /// of a URL, with its port and without, are all tried.
+    UrlAndForm,
     /// This very text.
     Text(Cow<'static, str>),
 }
@@ -58,7 +68,10 @@ pub enum BadTemplate {
         rest: String,
     },
     /// A part that there is not.
-    #[error("expected one of {{id}}, {{timestamp}}, {{body}}, {{method}}, got {{{name}}}")]
+    #[error(
+        "expected one of {{id}}, {{timestamp}}, {{body}}, {{method}}, {{url}}, {{url-decoded}}, \
+         {{url-and-form}}, got {{{name}}}"
+    )]
     UnknownPart {
         /// The name between the braces.
         name: String,
@@ -90,6 +103,9 @@ impl TryFrom<String> for Template {
                 "timestamp" => Part::Timestamp,
                 "body" => Part::Body,
                 "method" => Part::Method,
+                "url" => Part::Url,
+                "url-decoded" => Part::UrlDecoded,
+                "url-and-form" => Part::UrlAndForm,
                 _ => {
                     return Err(BadTemplate::UnknownPart {
                         name: name.to_owned(),
@@ -101,7 +117,7 @@ impl TryFrom<String> for Template {
         if !rest.is_empty() {
             parts.push(Part::Text(rest.to_owned().into()));
         }
-        if !parts.contains(&Part::Body) {
+        if !parts.contains(&Part::Body) && !parts.contains(&Part::UrlAndForm) {
             return Err(BadTemplate::NoBody);
         }
         Ok(Self(parts.into()))

@@ -2,12 +2,14 @@
 //! signed.
 
 use super::{
-    HeaderNames, Part, Proof, Scheme, Signature, Template, TimestampAt, Unit, after_prefix, keys,
+    Code, HeaderNames, Part, Proof, Scheme, TimestampAt, TokenAt, Unit, Way, content::Content,
+    key::after_prefix,
 };
 use crate::{
-    error::WebhookError, headers::Headers, mac, request::Request, secrets::Secrets,
+    error::WebhookError, headers::Headers, mac, path::Path, request::Request, secrets::Secrets,
     timestamp::Timestamp,
 };
+use serde_json::Value;
 use std::time::Duration;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -54,6 +56,19 @@ impl Scheme {
         now: Timestamp,
         tolerance: Option<Duration>,
     ) -> Result<Verified<'a>, WebhookError> {
+        self.verify_beside(false, request, secrets, now, tolerance)
+    }
+
+    /// The same, where the source has other schemes, which some of the secrets may
+    /// be for.
+    pub(crate) fn verify_beside<'a>(
+        &self,
+        others: bool,
+        request: &Request<'a>,
+        secrets: &Secrets,
+        now: Timestamp,
+        tolerance: Option<Duration>,
+    ) -> Result<Verified<'a>, WebhookError> {
         let headers = request.headers;
         let id = self
             .id
@@ -67,20 +82,17 @@ impl Scheme {
             .transpose()?;
 
         let genuine = match &self.proof {
-            Proof::Mac {
-                algorithm,
-                signature,
-                signed,
-                secret,
-            } => {
+            Proof::Code(code) => {
                 let content = Content {
                     id,
                     stamp: stamp.as_ref().map(|(_, s)| s.text),
                     method: request.method,
+                    url: request.url,
+                    content_type: headers.get("content-type"),
                     body: request.body,
                 };
                 if let (Some(names), Some(id)) = (&self.id, id)
-                    && signed.runs_over(&Part::Id, id)
+                    && code.signed.runs_over(&Part::Id, id)
                 {
                     return Err(WebhookError::BadHeader {
                         name: names.usual().to_owned(),
@@ -89,7 +101,7 @@ impl Scheme {
                     });
                 }
                 if let Some((at, stamp)) = &stamp
-                    && signed.runs_over(&Part::Timestamp, stamp.text)
+                    && code.signed.runs_over(&Part::Timestamp, stamp.text)
                 {
                     return Err(WebhookError::BadHeader {
                         name: at.header.usual().to_owned(),
@@ -97,27 +109,18 @@ impl Scheme {
                         got: "one with it",
                     });
                 }
-                let candidates = candidates(headers, signature)?;
-                let mut genuine = Choice::from(0);
-                for key in keys(*secret, secrets)? {
-                    let code = mac::mac(*algorithm, &key, content.parts(signed));
-                    for candidate in &candidates {
-                        genuine |= code.ct_eq(candidate);
-                    }
-                }
-                genuine
+                code.is_genuine(headers, secrets, &content, others)?
             }
-            Proof::Token { header, prefix } => {
+            Proof::Token(TokenAt::Header { header, prefix }) => {
                 let value = single(headers, header)?;
                 let token = after_prefix(value, prefix).ok_or_else(|| WebhookError::BadHeader {
                     name: header.usual().to_owned(),
                     expected: "what stands before the token, as in `Bearer …`",
                     got: "a value without it",
                 })?;
-                secrets.iter().fold(Choice::from(0), |genuine, secret| {
-                    genuine | secret.as_bytes().ct_eq(token.as_bytes())
-                })
+                is_any_of(secrets, token)
             }
+            Proof::Token(TokenAt::Body(at)) => in_body(at.path(), request.body, secrets),
         };
         if !bool::from(genuine) {
             return Err(WebhookError::BadSignature {
@@ -135,30 +138,93 @@ impl Scheme {
             timestamp: stamp.map(|(_, stamp)| stamp.time),
         })
     }
+
+    /// The first of its headers that the request has; `None` where there is none,
+    /// and where it needs none.
+    pub(crate) fn present<'s>(&'s self, headers: &Headers) -> Option<&'s str> {
+        let names = match &self.proof {
+            Proof::Code(code) => &code.header,
+            Proof::Token(TokenAt::Header { header, .. }) => header,
+            Proof::Token(TokenAt::Body(_)) => return None,
+        };
+        names.iter().find(|name| headers.get(name).is_some())
+    }
 }
 
-/// What the parts of a template stand for in one request.
-pub(super) struct Content<'a> {
-    pub(super) id: Option<&'a str>,
-    pub(super) stamp: Option<&'a str>,
-    pub(super) method: &'a str,
-    pub(super) body: &'a [u8],
+/// Whether the text is one of the secrets, in constant time.
+pub(crate) fn is_any_of(secrets: &Secrets, text: &str) -> Choice {
+    secrets.iter().fold(Choice::from(0), |any, secret| {
+        any | secret.as_bytes().ct_eq(text.as_bytes())
+    })
 }
 
-impl<'a> Content<'a> {
-    pub(super) fn parts<'t>(&self, template: &'t Template) -> impl Iterator<Item = &'t [u8]>
-    where
-        'a: 't,
-    {
-        let (id, stamp) = (self.id.unwrap_or(""), self.stamp.unwrap_or(""));
-        let (method, body) = (self.method, self.body);
-        template.parts().iter().map(move |part| match part {
-            Part::Id => id.as_bytes(),
-            Part::Timestamp => stamp.as_bytes(),
-            Part::Body => body,
-            Part::Method => method.as_bytes(),
-            Part::Text(text) => text.as_bytes(),
-        })
+/// Whether the body has one of the secrets wherever the path leads.
+fn in_body(at: Path<'_>, body: &[u8], secrets: &Secrets) -> Choice {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return Choice::from(0);
+    };
+    let places = at
+        .all(&body)
+        .unwrap_or_else(|| at.find(&body).into_iter().collect());
+    let some = Choice::from(u8::from(!places.is_empty()));
+    places.into_iter().fold(some, |genuine, place| {
+        genuine & is_any_of(secrets, place.as_str().unwrap_or_default())
+    })
+}
+
+/// So many signatures of a request are looked at where each takes as long as a
+/// thousand comparisons. Senders have one for each key in force.
+const MOST_SIGNATURES: usize = 32;
+
+impl Code {
+    fn is_genuine(
+        &self,
+        headers: &Headers,
+        secrets: &Secrets,
+        content: &Content<'_>,
+        others: bool,
+    ) -> Result<Choice, WebhookError> {
+        let name = present(headers, &self.header)?;
+        let items: Vec<&str> = headers
+            .all(name)
+            .flat_map(|value| items(value, self.separator))
+            // Some platforms join a header that came twice with a comma.
+            .map(|item| item.trim_end_matches(','))
+            .collect();
+        let signed = content.signed(&self.signed);
+        let mut genuine = Choice::from(0);
+        for (way, key) in self.keys(secrets, others)? {
+            let candidates = way.candidates(&items);
+            for parts in &signed {
+                match mac::code(way.algorithm, &key, parts) {
+                    Some(code) => {
+                        for candidate in &candidates {
+                            genuine |= code.ct_eq(candidate);
+                        }
+                    }
+                    None => {
+                        for candidate in candidates.iter().take(MOST_SIGNATURES) {
+                            let is_signed = mac::is_signed(&key, parts, candidate);
+                            genuine |= Choice::from(u8::from(is_signed));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(genuine)
+    }
+}
+
+impl Way {
+    /// The codes among the items, decoded. What cannot be one is left out: it is
+    /// no match, like a wrong one.
+    fn candidates(&self, items: &[&str]) -> Vec<Vec<u8>> {
+        items
+            .iter()
+            .filter_map(|item| item.strip_prefix(self.prefix.as_ref()))
+            .filter_map(|code| self.encoding.decode(code))
+            .filter(|code| !code.is_empty())
+            .collect()
     }
 }
 
@@ -230,21 +296,6 @@ fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<
             tolerance_ms,
         })
     }
-}
-
-/// The codes in the header, decoded. What cannot be one is left out: it is no
-/// match, like a wrong one.
-fn candidates(headers: &Headers, signature: &Signature) -> Result<Vec<Vec<u8>>, WebhookError> {
-    let name = present(headers, &signature.header)?;
-    Ok(headers
-        .all(name)
-        .flat_map(|value| items(value, signature.separator))
-        // Some platforms join a header that came twice with a comma.
-        .map(|item| item.trim_end_matches(','))
-        .filter_map(|item| item.strip_prefix(signature.prefix.as_ref()))
-        .filter_map(|code| signature.encoding.decode(code))
-        .filter(|code| !code.is_empty())
-        .collect())
 }
 
 /// The items of a header's value, without the white space around them.

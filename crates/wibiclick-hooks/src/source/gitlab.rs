@@ -1,71 +1,59 @@
-//! GitLab's system hooks, of a whole instance (docs.gitlab.com, "System hooks").
-//!
-//! - There is no signature and no time: GitLab sends the configured token as
-//!   `X-Gitlab-Token`. Its newer signing token is not this scheme.
-//! - Bodies are flat, and call the person `email` where an account is concerned
-//!   and `user_email` where a membership is.
-//! - Whoever signs up can write any address, unless the instance makes them
-//!   confirm it; no body says whether they did.
-//! - `x-gitlab-event-uuid` is shared by events that cause each other, and is no
-//!   key; a body has the times of its record, and is known by its hash. When it
-//!   happened is not said.
+#![doc = include_str!("gitlab.md")]
 
-use crate::{
-    event::Signal,
-    kind::Kind,
-    path::{Path, Step::Field},
-    reading::{Meaning, Naming, Reading, Row, Who},
-    scheme::{HeaderNames, Proof, Scheme},
-};
-use std::borrow::Cow;
+use super::{standard_webhooks, vocabulary::*};
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "gitlab",
-    scheme: Scheme {
-        proof: Proof::Token {
-            header: HeaderNames::one("x-gitlab-token"),
-            prefix: Cow::Borrowed(""),
-        },
-        id: None,
-        timestamp: None,
-    },
-    content_types: &["application/json"],
-    handshake: None,
+    schemes: &[
+        // The better one first: where it is there, the token cannot make up for it.
+        standard_webhooks::standard(
+            standard_webhooks::SYMMETRIC,
+            standard_webhooks::TOLERANCE_SECONDS,
+        ),
+        Scheme::token("x-gitlab-token", ""),
+    ],
+    content_types: JSON,
+    handshakes: &[],
     reading: Reading {
-        batch: None,
-        id: None,
-        kind: Naming::Field(Path(&[Field("event_name")])),
-        occurred_at: None,
-        effective_at: None,
-        outcome: None,
-        meaning: Meaning::Table {
-            rows: &[
-                Row::new("user_create", Signal::PersonJoined, USER),
-                Row::new("user_rename", Signal::PersonChanged, USER),
-                Row::new("user_destroy", Signal::PersonLeft, USER),
-                Row::silent("user_add_to_team", MEMBER),
-                Row::new("user_remove_from_team", Signal::AccessRemoved, MEMBER),
-                Row::silent("user_add_to_group", MEMBER),
-                Row::new("user_remove_from_group", Signal::AccessRemoved, MEMBER),
-            ],
-            others: Who::NOBODY,
-        },
+        kind: Naming::Field(Path("event_name")),
+        rows: &[
+            Row::new("user_create", Signal::PersonJoined, USER),
+            Row::new("user_rename", Signal::PersonChanged, USER),
+            Row::new("user_destroy", Signal::PersonLeft, USER),
+            Row::silent("user_add_to_team", MEMBER),
+            Row::new("user_remove_from_team", Signal::AccessRemoved, MEMBER),
+            Row::silent("user_add_to_group", MEMBER),
+            Row::new("user_remove_from_group", Signal::AccessRemoved, MEMBER),
+        ],
+        others: Who::NOBODY,
+        ..Reading::NOTHING
+    },
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "GitLab's system hooks, of a whole instance",
+        url: "https://docs.gitlab.com/administration/system_hooks/",
+        secret: "the hook's signing token, `whsec_…`, or its secret token, 32 characters or more",
+        vectors: "the libraries of Standard Webhooks, for the signing token",
+        unproved: "whether the signing token is there depends on the version",
+        notes: include_str!("gitlab.md"),
     },
 };
 
-const USER: Who = Who {
-    id: Some(Path(&[Field("user_id")])),
-    email: Some(Path(&[Field("email")])),
-    login: Some(Path(&[Field("username")])),
-    name: &[Path(&[Field("name")])],
+const USER: Who<'static> = Who {
+    id: Some(Path("user_id")),
+    email: Some(Path("email")),
+    login: Some(Path("username")),
+    name: &[Path("name")],
     ..Who::NOBODY
 };
 
 /// Of a project or a group.
-const MEMBER: Who = Who {
-    id: Some(Path(&[Field("user_id")])),
-    email: Some(Path(&[Field("user_email")])),
-    login: Some(Path(&[Field("user_username")])),
-    name: &[Path(&[Field("user_name")])],
+const MEMBER: Who<'static> = Who {
+    id: Some(Path("user_id")),
+    email: Some(Path("user_email")),
+    login: Some(Path("user_username")),
+    name: &[Path("user_name")],
     ..Who::NOBODY
 };

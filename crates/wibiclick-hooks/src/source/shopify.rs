@@ -1,73 +1,54 @@
-//! Shopify (shopify.dev, "Deliver webhooks through HTTPS" and "Privacy law
-//! compliance").
-//!
-//! - Whom an event is about is a customer, not an employee: no event has a
-//!   signal, and a rule names the vendor's type.
-//! - The type is the header `x-shopify-topic`, the id one of two headers on which
-//!   Shopify's pages disagree. None of them is signed, and no time is: somebody
-//!   who recorded a request can send it again under a new id and topic, with the
-//!   same body.
+#![doc = include_str!("shopify.md")]
 
-use crate::{
-    kind::Kind,
-    path::{Path, Step::Field},
-    reading::{Meaning, Naming, Reading, Row, Who},
-    scheme::{
-        Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
-    },
-};
-use std::borrow::Cow;
+use super::vocabulary::*;
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "shopify",
-    scheme: Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: HeaderNames::one("x-shopify-hmac-sha256"),
-                encoding: Encoding::Base64,
-                separator: None,
-                prefix: Cow::Borrowed(""),
-            },
+    schemes: &[Scheme {
+        proof: Proof::Code(Code {
+            header: HeaderNames::one("x-shopify-hmac-sha256"),
+            separator: None,
             signed: Template::new(&[Part::Body]),
-            secret: SecretForm::Text,
-        },
+            ways: Cow::Borrowed(BASE64),
+        }),
         // Events of several topics may share the second.
         id: Some(HeaderNames::with_aliases(
             "x-shopify-webhook-id",
             &[Cow::Borrowed("x-shopify-event-id")],
         )),
         timestamp: None,
-    },
-    content_types: &["application/json"],
-    handshake: None,
+    }],
+    content_types: JSON,
+    handshakes: &[],
     reading: Reading {
-        batch: None,
-        id: None,
         kind: Naming::Header {
             header: "x-shopify-topic",
             then: None,
         },
-        occurred_at: None,
-        effective_at: None,
-        outcome: None,
-        meaning: Meaning::Table {
-            rows: &[
-                Row::silent("customers/data_request", CUSTOMER),
-                Row::silent("customers/redact", CUSTOMER),
-                Row::silent("orders/create", CUSTOMER),
-            ],
-            others: Who::NOBODY,
-        },
+        rows: &[
+            Row::silent("customers/data_request", CUSTOMER),
+            Row::silent("customers/redact", CUSTOMER),
+            Row::silent("orders/create", CUSTOMER),
+        ],
+        others: Who::NOBODY,
+        ..Reading::NOTHING
+    },
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "Shopify",
+        url: "https://shopify.dev/docs/apps/build/webhooks",
+        secret: "the app's client secret",
+        vectors: "made with another implementation (Python)",
+        unproved: "which of its two id headers stays the same: its pages disagree",
+        notes: include_str!("shopify.md"),
     },
 };
 
-const CUSTOMER: Who = Who {
-    id: Some(Path(&[Field("customer"), Field("id")])),
-    email: Some(Path(&[Field("customer"), Field("email")])),
-    name: &[
-        Path(&[Field("customer"), Field("first_name")]),
-        Path(&[Field("customer"), Field("last_name")]),
-    ],
+const CUSTOMER: Who<'static> = Who {
+    id: Some(Path("customer.id")),
+    email: Some(Path("customer.email")),
+    name: &[Path("customer.first_name"), Path("customer.last_name")],
     ..Who::NOBODY
 };

@@ -1,103 +1,71 @@
-//! Slack's Events API over HTTP (docs.slack.dev, "Verifying requests from Slack"
-//! and the references of the events).
-//!
-//! - `user_change` is sent for every edit of a profile: only where `deleted` is
-//!   `true` has the person left. Bots are users too, and are nobody.
-//! - `user_profile_changed` and others are sent at the same moment as
-//!   `user_change`: they have no signal, or one change would count twice.
-//! - The address is there only for apps with the scope `users:read.email`.
-//! - `url_verification` is signed like every request, and answered only then.
+#![doc = include_str!("slack.md")]
 
-use crate::{
-    event::Signal,
-    handshake::{Handshake, Mark, Reply},
-    kind::Kind,
-    path::{Path, Step::Field},
-    reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
-    scheme::{
-        Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
-        TimestampAt, Unit,
-    },
-};
-use std::borrow::Cow;
+use super::vocabulary::*;
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "slack",
-    scheme: Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: HeaderNames::one("x-slack-signature"),
-                encoding: Encoding::Hex,
-                separator: None,
-                prefix: Cow::Borrowed("v0="),
-            },
+    schemes: &[Scheme {
+        proof: Proof::Code(Code {
+            header: HeaderNames::one("x-slack-signature"),
+            separator: None,
             signed: Template::new(&[
                 Part::Text(Cow::Borrowed("v0:")),
                 Part::Timestamp,
                 Part::Text(Cow::Borrowed(":")),
                 Part::Body,
             ]),
-            secret: SecretForm::Text,
-        },
-        id: None,
-        timestamp: Some(TimestampAt {
-            header: HeaderNames::one("x-slack-request-timestamp"),
-            separator: None,
-            prefix: Cow::Borrowed(""),
-            unit: Unit::Seconds,
-            tolerance_seconds: 300,
+            ways: Cow::Borrowed(&[Way {
+                algorithm: Algorithm::HmacSha256,
+                encoding: Encoding::Hex,
+                prefix: Cow::Borrowed("v0="),
+                secret: SecretForm::Text,
+            }]),
         }),
-    },
-    content_types: &["application/json"],
-    handshake: Some(Handshake {
+        id: None,
+        timestamp: Some(time("x-slack-request-timestamp", Unit::Seconds, 300)),
+    }],
+    content_types: JSON,
+    handshakes: &[Handshake {
         method: "POST",
-        signed: true,
+        shown_by: ShownBy::Signature,
         known_by: Mark::FieldIs {
-            at: Path(&[Field("type")]),
+            at: Path("type"),
             is: "url_verification",
         },
-        reply: Reply::FieldAsText(Path(&[Field("challenge")])),
-    }),
+        reply: Reply::FieldAsText(Path("challenge")),
+    }],
     reading: Reading {
-        batch: None,
-        id: Some(Identity::Field(Path(&[Field("event_id")]))),
-        kind: Naming::Field(Path(&[Field("event"), Field("type")])),
-        occurred_at: Some(When::Seconds(Path(&[Field("event_time")]))),
-        effective_at: None,
-        outcome: None,
-        meaning: Meaning::Table {
-            rows: &[
-                Row::silent("user_change", Who::NOBODY)
-                    .when(Path(&[USER_AT[0], USER_AT[1], Field("is_bot")]), Is::True),
-                Row::new("user_change", Signal::PersonLeft, USER)
-                    .when(Path(&[USER_AT[0], USER_AT[1], Field("deleted")]), Is::True),
-                Row::new("user_change", Signal::PersonChanged, USER),
-                Row::silent("user_profile_changed", USER),
-                Row::silent("user_status_changed", USER),
-                Row::silent("user_huddle_changed", USER),
-            ],
-            others: Who::NOBODY,
-        },
+        id: Some(Identity::Field(Path("event_id"))),
+        kind: Naming::Field(Path("event.type")),
+        occurred_at: Some(When::Seconds(Path("event_time"))),
+        rows: &[
+            Row::silent("user_change", Who::NOBODY).when("event.user.is_bot", Is::True),
+            Row::new("user_change", Signal::PersonLeft, USER).when("event.user.deleted", Is::True),
+            Row::new("user_change", Signal::PersonChanged, USER),
+            Row::silent("user_profile_changed", USER),
+            Row::silent("user_status_changed", USER),
+            Row::silent("user_huddle_changed", USER),
+        ],
+        others: Who::NOBODY,
+        ..Reading::NOTHING
+    },
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "Slack's Events API",
+        url: "https://docs.slack.dev/apis/events-api/",
+        secret: "the app's signing secret",
+        vectors: "Slack's documentation",
+        unproved: "",
+        notes: include_str!("slack.md"),
     },
 };
 
-const USER_AT: [crate::path::Step; 2] = [Field("event"), Field("user")];
-
-const USER: Who = Who {
-    id: Some(Path(&[USER_AT[0], USER_AT[1], Field("id")])),
-    email: Some(Path(&[
-        USER_AT[0],
-        USER_AT[1],
-        Field("profile"),
-        Field("email"),
-    ])),
-    login: Some(Path(&[USER_AT[0], USER_AT[1], Field("name")])),
-    name: &[Path(&[
-        USER_AT[0],
-        USER_AT[1],
-        Field("profile"),
-        Field("real_name"),
-    ])],
+const USER: Who<'static> = Who {
+    id: Some(Path("event.user.id")),
+    email: Some(Path("event.user.profile.email")),
+    login: Some(Path("event.user.name")),
+    name: &[Path("event.user.profile.real_name")],
     ..Who::NOBODY
 };

@@ -1,34 +1,24 @@
-//! Whoever follows the specification Standard Webhooks
-//! (standardwebhooks.com, `spec/standard-webhooks.md`).
-//!
-//! The specification fixes the signature and the fields `type`, `timestamp` and
-//! `data`; what the types are is each sender's own affair. A sender that uses
-//! the name of a signal as type (`person.left`) says that it means it: then
-//! `data` tells whom (`id`, `email`, `login`, `name`) and, for what is only
-//! announced, when (`effectiveAt`). From other types nothing is concluded.
-//! Signatures `v1a` (ed25519) are passed over.
+#![doc = include_str!("standard-webhooks.md")]
 
-use crate::{
-    kind::Kind,
-    path::{Path, Step::Field},
-    reading::{Meaning, Naming, Reading, When, Who},
-    scheme::{
-        Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
-        TimestampAt, Unit,
-    },
-};
-use std::borrow::Cow;
+use super::vocabulary::*;
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "standard-webhooks",
-    scheme: scheme(
-        HeaderNames::one("webhook-id"),
-        HeaderNames::one("webhook-timestamp"),
-        HeaderNames::one("webhook-signature"),
-    ),
-    content_types: &["application/json"],
-    handshake: None,
+    schemes: &[standard(WAYS, TOLERANCE_SECONDS)],
+    content_types: JSON,
+    handshakes: &[],
     reading: READING,
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "Anybody who signs as Standard Webhooks says",
+        url: "https://www.standardwebhooks.com",
+        secret: "`whsec_…` or bare base64, 24 to 64 bytes; or the public key, `whpk_…`",
+        vectors: "the libraries of Standard Webhooks; Svix' server, for Ed25519",
+        unproved: "",
+        notes: include_str!("standard-webhooks.md"),
+    },
 };
 
 /// The scheme, with the headers of whoever uses it.
@@ -36,16 +26,13 @@ pub(super) const fn scheme(
     id: HeaderNames,
     timestamp: HeaderNames,
     signature: HeaderNames,
+    ways: &'static [Way],
+    tolerance_seconds: u32,
 ) -> Scheme {
     Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: signature,
-                encoding: Encoding::Base64,
-                separator: Some(' '),
-                prefix: Cow::Borrowed("v1,"),
-            },
+        proof: Proof::Code(Code {
+            header: signature,
+            separator: Some(' '),
             signed: Template::new(&[
                 Part::Id,
                 Part::Text(Cow::Borrowed(".")),
@@ -53,32 +40,68 @@ pub(super) const fn scheme(
                 Part::Text(Cow::Borrowed(".")),
                 Part::Body,
             ]),
-            secret: SecretForm::Whsec,
-        },
+            ways: Cow::Borrowed(ways),
+        }),
         id: Some(id),
-        // The specification leaves the tolerance open; its libraries have this.
         timestamp: Some(TimestampAt {
             header: timestamp,
             separator: None,
             prefix: Cow::Borrowed(""),
             unit: Unit::Seconds,
-            tolerance_seconds: 300,
+            tolerance_seconds,
         }),
     }
 }
 
-pub(super) const READING: Reading = Reading {
-    batch: None,
+/// The same with the standard's own headers.
+pub(super) const fn standard(ways: &'static [Way], tolerance_seconds: u32) -> Scheme {
+    scheme(
+        HeaderNames::one("webhook-id"),
+        HeaderNames::one("webhook-timestamp"),
+        HeaderNames::one("webhook-signature"),
+        ways,
+        tolerance_seconds,
+    )
+}
+
+/// The specification leaves the tolerance open; its libraries have this.
+pub(super) const TOLERANCE_SECONDS: u32 = 300;
+
+/// Of the kind `v1`: with a key that both have.
+pub(super) const SYMMETRIC: &[Way] = &[Way {
+    algorithm: Algorithm::HmacSha256,
+    encoding: Encoding::Base64,
+    prefix: Cow::Borrowed("v1,"),
+    secret: SecretForm::Whsec,
+}];
+
+/// Of the kinds `v1` and `v1a`: which of them, each secret says by its form.
+pub(super) const WAYS: &[Way] = &[
+    Way {
+        algorithm: Algorithm::HmacSha256,
+        encoding: Encoding::Base64,
+        prefix: Cow::Borrowed("v1,"),
+        secret: SecretForm::Whsec,
+    },
+    Way {
+        algorithm: Algorithm::Ed25519,
+        encoding: Encoding::Base64,
+        prefix: Cow::Borrowed("v1a,"),
+        secret: SecretForm::Whpk,
+    },
+];
+
+pub(super) const READING: Reading<'static> = Reading {
     id: None,
-    kind: Naming::Field(Path(&[Field("type")])),
-    occurred_at: Some(When::Rfc3339(Path(&[Field("timestamp")]))),
-    effective_at: Some(When::Rfc3339(Path(&[Field("data"), Field("effectiveAt")]))),
-    outcome: None,
-    meaning: Meaning::OurWords(Who {
-        id: Some(Path(&[Field("data"), Field("id")])),
-        email: Some(Path(&[Field("data"), Field("email")])),
-        login: Some(Path(&[Field("data"), Field("login")])),
-        name: &[Path(&[Field("data"), Field("name")])],
+    kind: Naming::Field(Path("type")),
+    occurred_at: Some(When::Text(Path("timestamp"))),
+    effective_at: Some(When::Text(Path("data.effectiveAt"))),
+    ours: Some(Who {
+        id: Some(Path("data.id")),
+        email: Some(Path("data.email")),
+        login: Some(Path("data.login")),
+        name: &[Path("data.name")],
         ..Who::NOBODY
     }),
+    ..Reading::NOTHING
 };

@@ -1,49 +1,36 @@
-//! Stripe (docs.stripe.com, "Receive Stripe events in your webhook endpoint", "Verify
-//! webhook signatures manually", and the event object of the API reference).
-//!
-//! - Whom an event is about is a customer, not an employee: no event has a
-//!   signal, and a rule names the vendor's type.
-//! - Subscriptions have the customer's id and no address. A customer's own
-//!   address is as they typed it.
-//! - The key is the secret as it is shown, `whsec_` and all.
-//! - Signatures of the version `v0` are passed over.
+#![doc = include_str!("stripe.md")]
 
-use crate::{
-    kind::Kind,
-    path::{
-        Path,
-        Step::{self, Field},
-    },
-    reading::{Identity, Meaning, Naming, Reading, Row, When, Who},
-    scheme::{
-        Algorithm, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Signature, Template,
-        TimestampAt, Unit,
-    },
-};
-use std::borrow::Cow;
+use super::vocabulary::*;
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "stripe",
-    scheme: scheme("stripe-signature", Unit::Seconds, 300),
-    content_types: &["application/json"],
-    handshake: None,
+    schemes: &[scheme("stripe-signature", Unit::Seconds, 300)],
+    content_types: JSON,
+    handshakes: &[],
     reading: Reading {
-        batch: None,
-        id: Some(Identity::Field(Path(&[Field("id")]))),
-        kind: Naming::Field(Path(&[Field("type")])),
-        occurred_at: Some(When::Seconds(Path(&[Field("created")]))),
-        effective_at: None,
-        outcome: None,
-        meaning: Meaning::Table {
-            rows: &[
-                Row::silent("customer.created", CUSTOMER),
-                Row::silent("customer.updated", CUSTOMER),
-                Row::silent("customer.deleted", CUSTOMER),
-                Row::silent("checkout.session.completed", BUYER),
-                Row::silent("invoice.paid", INVOICED),
-            ],
-            others: OF_CUSTOMER,
-        },
+        id: Some(Identity::Field(Path("id"))),
+        kind: Naming::Field(Path("type")),
+        occurred_at: Some(When::Seconds(Path("created"))),
+        rows: &[
+            Row::silent("customer.created", CUSTOMER),
+            Row::silent("customer.updated", CUSTOMER),
+            Row::silent("customer.deleted", CUSTOMER),
+            Row::silent("checkout.session.completed", BUYER),
+            Row::silent("invoice.paid", INVOICED),
+        ],
+        others: OF_CUSTOMER,
+        ..Reading::NOTHING
+    },
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "Stripe",
+        url: "https://docs.stripe.com/webhooks",
+        secret: "the endpoint's signing secret, `whsec_…`, whole",
+        vectors: "made with another implementation (Python)",
+        unproved: "",
+        notes: include_str!("stripe.md"),
     },
 };
 
@@ -51,17 +38,17 @@ pub(crate) static KIND: Kind = Kind {
 /// `t=…,v1=…`.
 pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: u32) -> Scheme {
     Scheme {
-        proof: Proof::Mac {
-            algorithm: Algorithm::HmacSha256,
-            signature: Signature {
-                header: HeaderNames::one(header),
-                encoding: Encoding::Hex,
-                separator: Some(','),
-                prefix: Cow::Borrowed("v1="),
-            },
+        proof: Proof::Code(Code {
+            header: HeaderNames::one(header),
+            separator: Some(','),
             signed: Template::new(&[Part::Timestamp, Part::Text(Cow::Borrowed(".")), Part::Body]),
-            secret: SecretForm::Text,
-        },
+            ways: Cow::Borrowed(&[Way {
+                algorithm: Algorithm::HmacSha256,
+                encoding: Encoding::Hex,
+                prefix: Cow::Borrowed("v1="),
+                secret: SecretForm::Text,
+            }]),
+        }),
         id: None,
         timestamp: Some(TimestampAt {
             header: HeaderNames::one(header),
@@ -73,40 +60,28 @@ pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: 
     }
 }
 
-const OBJECT: [Step; 2] = [Field("data"), Field("object")];
-
 /// Who the object is.
-const CUSTOMER: Who = Who {
-    id: Some(Path(&[OBJECT[0], OBJECT[1], Field("id")])),
-    email: Some(Path(&[OBJECT[0], OBJECT[1], Field("email")])),
-    name: &[Path(&[OBJECT[0], OBJECT[1], Field("name")])],
+const CUSTOMER: Who<'static> = Who {
+    id: Some(Path("data.object.id")),
+    email: Some(Path("data.object.email")),
+    name: &[Path("data.object.name")],
     ..Who::NOBODY
 };
 
 /// Whose the object is.
-const OF_CUSTOMER: Who = Who {
-    id: Some(Path(&[OBJECT[0], OBJECT[1], Field("customer")])),
+const OF_CUSTOMER: Who<'static> = Who {
+    id: Some(Path("data.object.customer")),
     ..Who::NOBODY
 };
 
-const BUYER: Who = Who {
-    email: Some(Path(&[
-        OBJECT[0],
-        OBJECT[1],
-        Field("customer_details"),
-        Field("email"),
-    ])),
-    name: &[Path(&[
-        OBJECT[0],
-        OBJECT[1],
-        Field("customer_details"),
-        Field("name"),
-    ])],
+const BUYER: Who<'static> = Who {
+    email: Some(Path("data.object.customer_details.email")),
+    name: &[Path("data.object.customer_details.name")],
     ..OF_CUSTOMER
 };
 
-const INVOICED: Who = Who {
-    email: Some(Path(&[OBJECT[0], OBJECT[1], Field("customer_email")])),
-    name: &[Path(&[OBJECT[0], OBJECT[1], Field("customer_name")])],
+const INVOICED: Who<'static> = Who {
+    email: Some(Path("data.object.customer_email")),
+    name: &[Path("data.object.customer_name")],
     ..OF_CUSTOMER
 };

@@ -1,24 +1,30 @@
-//! Whoever sends through Svix: Standard Webhooks under Svix's own header names
-//! (docs.svix.com, "Verifying webhooks manually"). Svix's libraries take the
-//! standard's names too.
+#![doc = include_str!("svix.md")]
 
-use super::standard_webhooks;
-use crate::{
-    kind::Kind,
-    scheme::{HeaderNames, Scheme},
-};
-use std::borrow::Cow;
+use super::{standard_webhooks, vocabulary::*};
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "svix",
-    scheme: SCHEME,
-    content_types: &["application/json"],
-    handshake: None,
+    schemes: SCHEMES,
+    content_types: JSON,
+    handshakes: &[],
     reading: standard_webhooks::READING,
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "Anybody who sends through Svix",
+        url: "https://docs.svix.com",
+        secret: "the endpoint's signing secret, `whsec_…`; or the public key, `whpk_…`",
+        vectors: "the libraries of Standard Webhooks; Svix' server, for Ed25519",
+        unproved: "",
+        notes: include_str!("svix.md"),
+    },
 };
 
-pub(super) const SCHEME: Scheme = standard_webhooks::scheme(
+pub(super) const SCHEMES: &[Scheme] = &[standard_webhooks::scheme(
     HeaderNames::with_aliases("svix-id", &[Cow::Borrowed("webhook-id")]),
     HeaderNames::with_aliases("svix-timestamp", &[Cow::Borrowed("webhook-timestamp")]),
     HeaderNames::with_aliases("svix-signature", &[Cow::Borrowed("webhook-signature")]),
-);
+    standard_webhooks::WAYS,
+    standard_webhooks::TOLERANCE_SECONDS,
+)];

@@ -1,77 +1,57 @@
-//! WorkOS: its directory sync, and whatever else it has events for (workos.com/docs,
-//! "Events" and "Sync data with webhooks").
-//!
-//! - Many directories report whoever leaves as *updated*, with the state
-//!   `inactive`, and never as deleted. But directories report the suspended and
-//!   those on leave in the same way, so that only `dsync.user.deleted` is a
-//!   departure; a rule that takes inactive for gone names `person.suspended`.
-//! - Every update of an inactive user says so again.
-//! - `dsync.deleted` is a whole directory, and nobody in particular.
-//! - The address may be missing.
+#![doc = include_str!("workos.md")]
 
-use crate::{
-    event::Signal,
-    kind::Kind,
-    path::{
-        Path,
-        Step::{self, Field},
-    },
-    reading::{Identity, Is, Meaning, Naming, Reading, Row, When, Who},
-    scheme::Unit,
-    source::stripe,
-};
+use super::{stripe, vocabulary::*};
 
-pub(crate) static KIND: Kind = Kind {
+pub(crate) static RECORD: Record = Record {
     name: "workos",
-    scheme: stripe::scheme("workos-signature", Unit::Milliseconds, 180),
-    content_types: &["application/json"],
-    handshake: None,
+    schemes: &[stripe::scheme("workos-signature", Unit::Milliseconds, 180)],
+    content_types: JSON,
+    handshakes: &[],
     reading: Reading {
-        batch: None,
-        id: Some(Identity::Field(Path(&[Field("id")]))),
-        kind: Naming::Field(Path(&[Field("event")])),
-        occurred_at: Some(When::Rfc3339(Path(&[Field("created_at")]))),
-        effective_at: None,
-        outcome: None,
-        meaning: Meaning::Table {
-            rows: &[
-                // A directory that is connected reports all its users as new,
-                // those who have left among them.
-                Row::silent("dsync.user.created", USER).when(STATE, INACTIVE),
-                Row::new("dsync.user.created", Signal::PersonJoined, USER),
-                Row::new("dsync.user.updated", Signal::PersonSuspended, USER).when(STATE, INACTIVE),
-                Row::new("dsync.user.updated", Signal::PersonChanged, USER),
-                Row::new("dsync.user.deleted", Signal::PersonLeft, USER),
-                Row::silent("dsync.group.user_added", MEMBER),
-                Row::new("dsync.group.user_removed", Signal::AccessRemoved, MEMBER),
-            ],
-            others: Who::NOBODY,
-        },
+        id: Some(Identity::Field(Path("id"))),
+        kind: Naming::Field(Path("event")),
+        occurred_at: Some(When::Text(Path("created_at"))),
+        rows: &[
+            // A directory that is connected reports all its users as new,
+            // those who have left among them.
+            Row::silent("dsync.user.created", USER).when(STATE, INACTIVE),
+            Row::new("dsync.user.created", Signal::PersonJoined, USER),
+            Row::new("dsync.user.updated", Signal::PersonSuspended, USER).when(STATE, INACTIVE),
+            Row::new("dsync.user.updated", Signal::PersonChanged, USER),
+            Row::new("dsync.user.deleted", Signal::PersonLeft, USER),
+            Row::silent("dsync.group.user_added", MEMBER),
+            Row::new("dsync.group.user_removed", Signal::AccessRemoved, MEMBER),
+        ],
+        others: Who::NOBODY,
+        ..Reading::NOTHING
+    },
+    acknowledgement: None,
+    sends: Sends::Webhooks,
+    #[cfg(feature = "docs")]
+    about: crate::About {
+        title: "WorkOS",
+        url: "https://workos.com/docs/events",
+        secret: "the endpoint's secret",
+        vectors: "older versions of WorkOS' Python library",
+        unproved: "",
+        notes: include_str!("workos.md"),
     },
 };
 
-const STATE: Path = Path(&[Field("data"), Field("state")]);
-const INACTIVE: Is = Is::Text("inactive");
+const STATE: &str = "data.state";
+const INACTIVE: Is<'_> = Is::Text("inactive");
 
-const USER: Who = Who {
-    id: Some(Path(&[Field("data"), Field("id")])),
-    email: Some(Path(&[Field("data"), Field("email")])),
-    name: &[
-        Path(&[Field("data"), Field("first_name")]),
-        Path(&[Field("data"), Field("last_name")]),
-    ],
+const USER: Who<'static> = Who {
+    id: Some(Path("data.id")),
+    email: Some(Path("data.email")),
+    name: &[Path("data.first_name"), Path("data.last_name")],
     ..Who::NOBODY
 };
 
-const IN_GROUP: [Step; 2] = [Field("data"), Field("user")];
-
 /// Of a group.
-const MEMBER: Who = Who {
-    id: Some(Path(&[IN_GROUP[0], IN_GROUP[1], Field("id")])),
-    email: Some(Path(&[IN_GROUP[0], IN_GROUP[1], Field("email")])),
-    name: &[
-        Path(&[IN_GROUP[0], IN_GROUP[1], Field("first_name")]),
-        Path(&[IN_GROUP[0], IN_GROUP[1], Field("last_name")]),
-    ],
+const MEMBER: Who<'static> = Who {
+    id: Some(Path("data.user.id")),
+    email: Some(Path("data.user.email")),
+    name: &[Path("data.user.first_name"), Path("data.user.last_name")],
     ..Who::NOBODY
 };

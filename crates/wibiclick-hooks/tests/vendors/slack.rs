@@ -84,7 +84,8 @@ fn url_verification_is_answered_with_its_challenge_if_it_is_genuine() {
         "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"
     );
     let text = ("content-type".to_owned(), "text/plain".to_owned());
-    assert_eq!(answer.headers, [text]);
+    let no_page = ("x-content-type-options".to_owned(), "nosniff".to_owned());
+    assert_eq!(answer.headers, [text, no_page]);
 
     let unsigned = Sent::payload("slack", "url_verification.json").without("x-slack-signature");
     assert_eq!(

@@ -1,0 +1,158 @@
+//! A kind of source that a configuration describes: how it signs, and where in
+//! its bodies is what.
+
+use crate::{
+    event::{Event, Signal},
+    path::{At, Path},
+    reading::{Batch, Format, Identity, Naming, Reading, Row, When, Who},
+    record::{FORM_OR_JSON, JSON},
+    scheme::Scheme,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A kind of source that a configuration describes.
+///
+/// ```
+/// use wibiclick_hooks::{Custom, Kind};
+///
+/// let custom: Custom = serde_json::from_str(
+///     r#"{
+///         "scheme": { "algorithm": "token", "header": "x-token" },
+///         "event": {
+///             "type": "what",
+///             "subject": { "email": "person.mail" },
+///             "signals": { "gone": "person.left" }
+///         }
+///     }"#,
+/// )?;
+/// assert_eq!(Kind::custom(custom).name(), "custom");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custom {
+    /// How it signs.
+    pub scheme: Scheme,
+    /// Where in its bodies is what. Without it bodies are read as those of
+    /// Standard Webhooks are.
+    #[serde(default)]
+    pub event: EventAt,
+}
+
+/// Where in the bodies of a configured kind is what. Paths start at one event,
+/// that of `batch` at the body.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct EventAt {
+    /// Whether bodies are forms (`application/x-www-form-urlencoded`), each field
+    /// of which is a text; else they are JSON.
+    pub form: bool,
+    /// The list of events; without it the body is the one event.
+    pub batch: Option<At>,
+    /// The event's own id; without one it has the request's.
+    pub id: Option<At>,
+    /// The sender's name for what happened.
+    #[serde(rename = "type")]
+    pub kind: Option<At>,
+    /// The header with the sender's name for what happened, instead of `type`.
+    /// What it says is believed as far as the signature covers it, which it mostly
+    /// does not.
+    #[serde(alias = "typeHeader")]
+    pub type_header: Option<String>,
+    /// When it happened: RFC 3339, or seconds or milliseconds since 1970.
+    #[serde(alias = "occurredAt")]
+    pub occurred_at: Option<At>,
+    /// When it takes effect: likewise, or a date.
+    #[serde(alias = "effectiveAt")]
+    pub effective_at: Option<At>,
+    /// Whom it is about.
+    pub subject: SubjectAt,
+    /// What the sender's names mean. A name that is a signal's needs no mention.
+    pub signals: BTreeMap<String, Signal>,
+}
+
+/// Where an event says whom it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct SubjectAt {
+    /// The email address.
+    pub email: Option<At>,
+    /// The sender's id of the person.
+    pub id: Option<At>,
+    /// The login name.
+    pub login: Option<At>,
+    /// The name to show.
+    pub name: Option<At>,
+}
+
+impl Default for EventAt {
+    fn default() -> Self {
+        Self {
+            form: false,
+            batch: None,
+            id: None,
+            kind: Some(At::new("type")),
+            type_header: None,
+            occurred_at: Some(At::new("timestamp")),
+            effective_at: Some(At::new("data.effectiveAt")),
+            subject: SubjectAt {
+                email: Some(At::new("data.email")),
+                id: Some(At::new("data.id")),
+                login: Some(At::new("data.login")),
+                name: Some(At::new("data.name")),
+            },
+            signals: BTreeMap::new(),
+        }
+    }
+}
+
+impl Custom {
+    pub(crate) fn content_types(&self) -> &'static [&'static str] {
+        if self.event.form { FORM_OR_JSON } else { JSON }
+    }
+
+    /// Calls with the record that the configuration amounts to.
+    pub(crate) fn reading<T>(&self, read: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let event = &self.event;
+        let name: Vec<Path<'_>> = path(&event.subject.name).into_iter().collect();
+        let who = Who {
+            id: path(&event.subject.id),
+            email: path(&event.subject.email),
+            login: path(&event.subject.login),
+            name: &name,
+            ..Who::NOBODY
+        };
+        let rows: Vec<Row<'_>> = event
+            .signals
+            .iter()
+            .map(|(kind, signal)| Row::new(kind, *signal, who))
+            .collect();
+        read(&Reading {
+            format: if event.form {
+                Format::FormOrJson
+            } else {
+                Format::Json
+            },
+            batch: path(&event.batch).map_or(Batch::One, Batch::Each),
+            id: path(&event.id).map(Identity::Field),
+            kind: match (&event.type_header, path(&event.kind)) {
+                (Some(header), _) => Naming::Header { header, then: None },
+                (None, Some(path)) => Naming::Field(path),
+                (None, None) => Naming::Always(Event::UNKNOWN),
+            },
+            occurred_at: path(&event.occurred_at).map(When::Any),
+            effective_at: path(&event.effective_at).map(When::Any),
+            outcome: None,
+            rows: &rows,
+            ours: Some(who),
+            others: who,
+        })
+    }
+}
+
+fn path(at: &Option<At>) -> Option<Path<'_>> {
+    at.as_ref().map(At::path)
+}

@@ -1,0 +1,43 @@
+//! Forms and queries (`application/x-www-form-urlencoded`, as the WHATWG's URL
+//! standard reads them).
+
+use form_urlencoded::parse;
+
+/// The pairs of a form, in the order in which they came, decoded.
+pub(crate) fn pairs(form: &[u8]) -> Vec<(String, String)> {
+    parse(form)
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+/// The one value of that name in a URL's query; `None` where there is none, or
+/// more than one.
+pub(crate) fn query(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    let query = query.split('#').next()?;
+    let mut values = parse(query.as_bytes()).filter(|(other, _)| other == name);
+    let value = values.next()?.1.into_owned();
+    values.next().is_none().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_the_query_is_decoded_and_only_one_counts() {
+        let url = "https://a.example/x?token=a%20b+c&once=1&twice=1&twice=2#token";
+        assert_eq!(query(url, "token"), Some("a b c".to_owned()));
+        assert_eq!(query(url, "once"), Some("1".to_owned()));
+        assert_eq!(query(url, "twice"), None);
+        assert_eq!(query("https://a.example/x", "token"), None);
+    }
+
+    #[test]
+    fn a_form_may_say_anything() {
+        let read = pairs(b"a=1&a=%zz&&=x&b&%ff=%");
+        assert_eq!(read.len(), 5);
+        assert_eq!(read.first(), Some(&("a".to_owned(), "1".to_owned())));
+        assert_eq!(read.last(), Some(&("\u{fffd}".to_owned(), "%".to_owned())));
+    }
+}
