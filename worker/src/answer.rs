@@ -5,7 +5,7 @@
 
 use crate::delivery::Claimed;
 use serde_json::{Value, json};
-use wibiclick_hooks::Answer as Handshake;
+use wibiclick_hooks::Answer as InVendorsForm;
 use worker::{Headers, Response, Result};
 
 /// Every answer that receiving has.
@@ -13,8 +13,8 @@ use worker::{Headers, Response, Result};
 pub(crate) enum Answer {
     /// Stored, and on its way; or known already, or wanted by no rule.
     Stored(Vec<Claimed>),
-    /// A handshake, in the vendor's form.
-    Handshake(Handshake),
+    /// A handshake or an acknowledgement, in the vendor's form.
+    AsAsked(InVendorsForm),
     /// The body is genuine, and not understood; or the request is malformed.
     Malformed(String),
     /// Not genuine. Says nothing about why; the log does.
@@ -48,7 +48,7 @@ impl Answer {
                     &json!({ "deliveries": deliveries }),
                 )
             }
-            Self::Handshake(answer) => {
+            Self::AsAsked(answer) => {
                 let headers = Headers::new();
                 for (name, value) in &answer.headers {
                     headers.set(name, value)?;

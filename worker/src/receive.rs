@@ -56,7 +56,7 @@ async fn try_receive(
     let Some(body) = body(&mut request, max_bytes).await? else {
         return Ok(Answer::TooLarge { max_bytes });
     };
-    let Some(source) = source else {
+    let Some(source) = source.filter(|source| source.kind.sends_webhooks()) else {
         return Ok(Answer::UnknownSource);
     };
     if request.method() == Method::Get && !source.kind.takes_get() {
@@ -94,7 +94,7 @@ async fn try_receive(
     {
         Ok(Received::Handshake(answer)) => {
             log::info("handshake", &json!({ "source": name }));
-            Ok(Answer::Handshake(answer))
+            Ok(Answer::AsAsked(answer))
         }
         Ok(Received::Events { events, keys }) => {
             let variables = settings::variables(env, &hooks);
@@ -107,7 +107,9 @@ async fn try_receive(
                     event,
                 })
                 .collect();
-            store(env, context, source, claims).await
+            let stored = store(env, context, source, claims).await?;
+            let acknowledgement = source.kind.acknowledgement();
+            Ok(acknowledgement.map_or(stored, Answer::AsAsked))
         }
         Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
             Ok(Answer::MethodNotAllowed { allow: "POST" })
