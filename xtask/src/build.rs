@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use crate::{
+    order,
     process::Run,
     root,
     tools::{self, Tool, binary, npm_binary},
@@ -29,14 +30,12 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 /// What counts is the size as it is downloaded: functions left apart, repeated
-/// expressions and runs of zeros compress better than what `-Oz` makes of them,
-/// and so do copies of a function for several types that stand side by side.
+/// expressions and runs of zeros compress better than what `-Oz` makes of them.
 /// Found by trying; together a fifteenth.
 const SMALLER_GZIPPED: &[&str] = &[
     "--one-caller-inline-max-function-size=20",
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
-    "--reorder-functions-by-name",
 ];
 
 const WORKER_WASM: &str = "worker/build/index_bg.wasm";
@@ -173,9 +172,21 @@ fn youngest(path: &Path) -> Result<SystemTime> {
 /// Optimises for size, and takes out names, which no program reads. Rust puts
 /// the end of its stack lowest in memory, so nothing that lives is there.
 fn shrink(wasm: &str) -> Result<()> {
+    wasm_opt(
+        wasm,
+        &["-Oz", "-Oz", "--low-memory-unused"],
+        SMALLER_GZIPPED,
+    )?;
+    let path = root().join(wasm);
+    let named = order::name_by_place(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
+    fs::write(&path, named)?;
+    wasm_opt(wasm, &["--reorder-functions-by-name"], &[])
+}
+
+fn wasm_opt(wasm: &str, passes: &[&str], more: &[&str]) -> Result<()> {
     Run::new(npm_binary("wasm-opt"))
-        .args(&["-Oz", "-Oz", "--low-memory-unused"])
-        .args(SMALLER_GZIPPED)
+        .args(passes)
+        .args(more)
         .args(&[
             "--strip-debug",
             "--strip-producers",
