@@ -14,6 +14,7 @@ mod slack;
 mod standard_webhooks;
 mod stripe;
 mod svix;
+mod twilio;
 mod vocabulary;
 mod workos;
 
@@ -35,5 +36,6 @@ pub(crate) static RECORDS: &[&Record] = &[
     &standard_webhooks::RECORD,
     &stripe::RECORD,
     &svix::RECORD,
+    &twilio::RECORD,
     &workos::RECORD,
 ];

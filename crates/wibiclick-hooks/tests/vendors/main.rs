@@ -17,6 +17,7 @@ mod hibob;
 mod shopify;
 mod slack;
 mod stripe;
+mod twilio;
 mod workos;
 
 use serde_json::{Value, json};
