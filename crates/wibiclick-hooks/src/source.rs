@@ -16,6 +16,7 @@ mod stripe;
 mod svix;
 mod twilio;
 mod vocabulary;
+mod whatsapp;
 mod workos;
 
 use crate::record::Record;
@@ -37,5 +38,6 @@ pub(crate) static RECORDS: &[&Record] = &[
     &stripe::RECORD,
     &svix::RECORD,
     &twilio::RECORD,
+    &whatsapp::RECORD,
     &workos::RECORD,
 ];

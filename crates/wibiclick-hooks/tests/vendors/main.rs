@@ -18,6 +18,7 @@ mod shopify;
 mod slack;
 mod stripe;
 mod twilio;
+mod whatsapp;
 mod workos;
 
 use serde_json::{Value, json};
