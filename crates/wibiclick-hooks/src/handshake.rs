@@ -43,6 +43,11 @@ pub(crate) enum Mark {
     },
     /// The query has such a name.
     Query(&'static str),
+    /// The query has this value under that name.
+    QueryIs {
+        name: &'static str,
+        is: &'static str,
+    },
     /// A field of the body, which is JSON, is this text.
     FieldIs { at: Path<'static>, is: &'static str },
     /// A field of the body, which is short JSON, is a text, and a header that
@@ -135,6 +140,9 @@ impl Mark {
                 single_header(request.headers, header).is_ok_and(|value| value == is)
             }
             Self::Query(name) => form::query(request.url, name).is_some(),
+            Self::QueryIs { name, is } => {
+                form::query(request.url, name).is_some_and(|value| value == is)
+            }
             Self::FieldWithout { at, header } => {
                 request.headers.get(header).is_none()
                     && request.body.len() <= LONGEST_UNSIGNED

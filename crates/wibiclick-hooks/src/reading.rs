@@ -100,6 +100,9 @@ pub(crate) enum Identity<'t> {
     Field(Path<'t>),
     /// In several places of the event, all of which it needs: `a:b`.
     Fields(&'t [Path<'t>]),
+    /// In the event and, where it has one, in a second place, which tells apart
+    /// what has the same id: `a:delivered`, or `a`.
+    FieldAnd(Path<'t>, Path<'t>),
     /// In two headers, of which the second counts within the first:
     /// `channel:7`.
     Headers(&'static str, &'static str),
@@ -113,6 +116,13 @@ impl Identity<'_> {
                 let parts: Option<Vec<String>> =
                     paths.iter().map(|path| path.text(event)).collect();
                 Some(parts?.join(":"))
+            }
+            Self::FieldAnd(path, more) => {
+                let id = path.text(event)?;
+                Some(match more.text(event) {
+                    Some(more) => format!("{id}:{more}"),
+                    None => id,
+                })
             }
             Self::Headers(within, number) => {
                 let within = single_header(headers, within).ok()?;
@@ -138,9 +148,12 @@ pub(crate) enum Naming<'t> {
         header: &'t str,
         then: Option<Path<'t>>,
     },
-    /// The first list that is there is what happened: `messages`. Else it is in
-    /// the event.
+    /// The first list that is there and not empty is what happened: `messages`.
+    /// Else it is in the event.
     ListOr(&'t [Path<'t>], Path<'t>),
+    /// The first of these fields that is there says what happened, to what: `call`
+    /// and `busy` are `call.busy`.
+    To(&'t [(&'t str, Path<'t>)]),
     /// Everything has this one name.
     Always(&'static str),
 }
@@ -169,9 +182,15 @@ impl Naming<'_> {
             }
             Self::ListOr(lists, path) => lists
                 .iter()
-                .find(|list| list.find(event).is_some_and(Value::is_array))
+                .find(|list| {
+                    let elements = list.find(event).and_then(Value::as_array);
+                    elements.is_some_and(|elements| !elements.is_empty())
+                })
                 .map(|list| list.last_field().to_owned())
                 .or_else(|| path.text(event)),
+            Self::To(fields) => fields
+                .iter()
+                .find_map(|(what, path)| Some(format!("{what}.{}", path.text(event)?))),
             Self::Always(name) => Some(name.to_owned()),
         }
     }

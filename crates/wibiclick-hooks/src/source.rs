@@ -14,7 +14,9 @@ mod slack;
 mod standard_webhooks;
 mod stripe;
 mod svix;
+mod twilio;
 mod vocabulary;
+mod whatsapp;
 mod workos;
 
 use crate::record::Record;
@@ -35,5 +37,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &standard_webhooks::RECORD,
     &stripe::RECORD,
     &svix::RECORD,
+    &twilio::RECORD,
+    &whatsapp::RECORD,
     &workos::RECORD,
 ];

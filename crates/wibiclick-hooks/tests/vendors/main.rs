@@ -17,6 +17,8 @@ mod hibob;
 mod shopify;
 mod slack;
 mod stripe;
+mod twilio;
+mod whatsapp;
 mod workos;
 
 use serde_json::{Value, json};
