@@ -232,6 +232,8 @@ pub(crate) struct Condition<'t> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Is<'t> {
     Text(&'t str),
+    /// The text, its ASCII letters in any case.
+    TextInAnyCase(&'t str),
     True,
     /// Anything but null.
     There,
@@ -241,6 +243,9 @@ impl Condition<'_> {
     fn holds(self, event: &Value) -> bool {
         self.at.find(event).is_some_and(|value| match self.is {
             Is::Text(text) => value.as_str() == Some(text),
+            Is::TextInAnyCase(text) => value
+                .as_str()
+                .is_some_and(|value| value.eq_ignore_ascii_case(text)),
             Is::True => value == &Value::Bool(true),
             Is::There => true,
         })
@@ -362,13 +367,17 @@ pub(crate) struct Read {
 impl Reading<'_> {
     /// The events of a verified body. An event in a list that is not understood
     /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
-    /// with it.
+    /// with it. `token` is where the body has the secret, which no event is to have.
     pub(crate) fn read(
         &self,
         verified: &Verified<'_>,
         headers: &Headers,
+        token: Option<Path<'_>>,
     ) -> Result<Read, WebhookError> {
-        let body = self.format.read(verified.body(), headers)?;
+        let mut body = self.format.read(verified.body(), headers)?;
+        if let Some(token) = token {
+            token.blank(&mut body);
+        }
         let items = self.batch.items(body)?;
         let several = items.len() > 1;
         let mut read = Read {

@@ -3,6 +3,7 @@
 mod auth0;
 mod bamboohr;
 mod clerk;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
@@ -24,6 +25,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
     &clerk::RECORD,
+    &entra::RECORD,
     &github::RECORD,
     &gitlab::RECORD,
     &google_directory::RECORD,
