@@ -182,6 +182,8 @@ impl Naming<'_> {
 pub(crate) enum When<'t> {
     /// A text as in RFC 3339, or as in ISO 8601 without a colon in its offset.
     Text(Path<'t>),
+    /// The same, in UTC where it names no time zone.
+    Utc(Path<'t>),
     /// A date, which begins at midnight in UTC; or a text as above.
     Date(Path<'t>),
     /// Whole seconds since 1970, as a number or as text.
@@ -198,6 +200,7 @@ const MILLIS_FROM: i64 = 100_000_000_000;
 impl When<'_> {
     fn read(self, event: &Value) -> Option<Timestamp> {
         let (Self::Text(path)
+        | Self::Utc(path)
         | Self::Date(path)
         | Self::Seconds(path)
         | Self::Millis(path)
@@ -207,6 +210,9 @@ impl When<'_> {
         let seconds = |count: i64| Timestamp::from_unix_millis(count.checked_mul(1_000)?);
         match self {
             Self::Text(_) => Timestamp::parse_iso8601(&text),
+            Self::Utc(_) => {
+                Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse(&format!("{text}Z")))
+            }
             Self::Date(_) => {
                 Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse_date(&text))
             }

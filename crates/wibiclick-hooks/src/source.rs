@@ -17,6 +17,8 @@ mod stripe;
 mod svix;
 mod vocabulary;
 mod workos;
+mod xero;
+mod yoco;
 
 use crate::record::Record;
 
@@ -38,4 +40,6 @@ pub(crate) static RECORDS: &[&Record] = &[
     &stripe::RECORD,
     &svix::RECORD,
     &workos::RECORD,
+    &xero::RECORD,
+    &yoco::RECORD,
 ];

@@ -19,6 +19,8 @@ mod shopify;
 mod slack;
 mod stripe;
 mod workos;
+mod xero;
+mod yoco;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{
