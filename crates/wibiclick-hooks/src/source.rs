@@ -3,6 +3,7 @@
 mod auth0;
 mod bamboohr;
 mod clerk;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
@@ -18,6 +19,8 @@ mod twilio;
 mod vocabulary;
 mod whatsapp;
 mod workos;
+mod xero;
+mod yoco;
 
 use crate::record::Record;
 
@@ -26,6 +29,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
     &clerk::RECORD,
+    &entra::RECORD,
     &github::RECORD,
     &gitlab::RECORD,
     &google_directory::RECORD,
@@ -40,4 +44,6 @@ pub(crate) static RECORDS: &[&Record] = &[
     &twilio::RECORD,
     &whatsapp::RECORD,
     &workos::RECORD,
+    &xero::RECORD,
+    &yoco::RECORD,
 ];

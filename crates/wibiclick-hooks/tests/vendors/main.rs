@@ -9,6 +9,7 @@
 
 mod auth0;
 mod bamboohr;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
@@ -20,6 +21,8 @@ mod stripe;
 mod twilio;
 mod whatsapp;
 mod workos;
+mod xero;
+mod yoco;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{
