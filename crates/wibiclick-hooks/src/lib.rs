@@ -41,6 +41,7 @@ mod path;
 mod reading;
 mod request;
 mod scheme;
+pub mod scim;
 mod secrets;
 mod source;
 mod timestamp;

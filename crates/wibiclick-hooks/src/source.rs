@@ -9,6 +9,7 @@ mod google_directory;
 mod gusto;
 mod hibob;
 mod okta;
+mod scim;
 mod shopify;
 mod slack;
 mod standard_webhooks;
@@ -19,7 +20,7 @@ mod workos;
 use crate::kind::Kind;
 
 /// All kinds, sorted by name.
-pub(crate) static KINDS: [&Kind; 15] = [
+pub(crate) static KINDS: [&Kind; 16] = [
     &auth0::KIND,
     &bamboohr::KIND,
     &clerk::KIND,
@@ -29,6 +30,7 @@ pub(crate) static KINDS: [&Kind; 15] = [
     &gusto::KIND,
     &hibob::KIND,
     &okta::KIND,
+    &scim::KIND,
     &shopify::KIND,
     &slack::KIND,
     &standard_webhooks::KIND,

@@ -27,7 +27,8 @@ const RETENTION: i64 = 30 * DAY;
 const SWEEP: i64 = 500;
 
 /// Applied in order, each once; never edited after a release.
-const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
+const MIGRATIONS: &[&str] = &[
+    "CREATE TABLE deliveries (
         id TEXT PRIMARY KEY,
         event TEXT NOT NULL,
         status TEXT NOT NULL,
@@ -50,7 +51,16 @@ const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
         email TEXT NOT NULL,
         PRIMARY KEY (id, email)
     ) WITHOUT ROWID;
-    CREATE TABLE source (name TEXT NOT NULL);"];
+    CREATE TABLE source (name TEXT NOT NULL);",
+    "CREATE TABLE users (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        user_name TEXT NOT NULL UNIQUE,
+        external_id TEXT,
+        json TEXT NOT NULL
+    );
+    CREATE INDEX users_external_id ON users (external_id);",
+];
 
 /// The tables of one journal.
 pub(super) struct Store {
@@ -73,8 +83,8 @@ struct DeliveryRow {
 }
 
 #[derive(Deserialize)]
-struct Text {
-    text: String,
+pub(super) struct Text {
+    pub(super) text: String,
 }
 
 #[derive(Deserialize)]
@@ -390,12 +400,16 @@ impl Store {
         })
     }
 
-    fn number(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<i64>> {
+    pub(super) fn number(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Option<i64>> {
         let rows: Vec<Number> = self.rows(query, bindings)?;
         Ok(rows.into_iter().next().and_then(|row| row.number))
     }
 
-    fn rows<T: DeserializeOwned>(
+    pub(super) fn rows<T: DeserializeOwned>(
         &self,
         query: &str,
         bindings: Vec<SqlStorageValue>,
@@ -403,7 +417,7 @@ impl Store {
         self.sql.exec(query, bindings)?.to_array()
     }
 
-    fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
+    pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
         self.sql.exec(query, bindings).map(drop)
     }
 }
