@@ -10,6 +10,7 @@ mod google_directory;
 mod gusto;
 mod hibob;
 mod okta;
+mod scim;
 mod shopify;
 mod slack;
 mod standard_webhooks;
@@ -36,6 +37,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &gusto::RECORD,
     &hibob::RECORD,
     &okta::RECORD,
+    &scim::RECORD,
     &shopify::RECORD,
     &slack::RECORD,
     &standard_webhooks::RECORD,

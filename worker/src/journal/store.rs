@@ -26,7 +26,8 @@ const RETENTION: i64 = 30 * DAY;
 const SWEEP: i64 = 500;
 
 /// Applied in order, each once; never edited after a release.
-const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
+const MIGRATIONS: &[&str] = &[
+    "CREATE TABLE deliveries (
         id TEXT PRIMARY KEY,
         event TEXT NOT NULL,
         status TEXT NOT NULL,
@@ -49,7 +50,16 @@ const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
         email TEXT NOT NULL,
         PRIMARY KEY (id, email)
     ) WITHOUT ROWID;
-    CREATE TABLE source (name TEXT NOT NULL);"];
+    CREATE TABLE source (name TEXT NOT NULL);",
+    "CREATE TABLE users (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        user_name TEXT NOT NULL UNIQUE,
+        external_id TEXT,
+        json TEXT NOT NULL
+    );
+    CREATE INDEX users_external_id ON users (external_id);",
+];
 
 /// The tables of one journal.
 pub(super) struct Store {
@@ -393,14 +403,18 @@ impl Store {
         })
     }
 
-    fn number(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<i64>> {
+    pub(super) fn number(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Option<i64>> {
         match self.rows(query, bindings)?.next() {
             Some(row) => number(row?.first()),
             None => Ok(None),
         }
     }
 
-    fn texts(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+    pub(super) fn texts(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
         let rows = self.rows(query, bindings)?;
         rows.map(|row| text(row?.into_iter().next())).collect()
     }
@@ -411,7 +425,7 @@ impl Store {
         Ok(self.sql.exec(query, bindings)?.raw())
     }
 
-    fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
+    pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
         self.sql.exec(query, bindings).map(drop)
     }
 }
