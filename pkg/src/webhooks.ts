@@ -82,8 +82,7 @@ export interface WebhookRequest {
 
 /** `Headers`, Node's `req.headers`, a Map, or a list of pairs. */
 export type WebhookHeaders =
-  | Iterable<readonly [string, HeaderValue]>
-  | { readonly [name: string]: HeaderValue };
+  Iterable<readonly [string, HeaderValue]> | { readonly [name: string]: HeaderValue };
 
 /** A header that came several times has several values. */
 export type HeaderValue = string | readonly string[] | undefined;
@@ -161,17 +160,13 @@ export function verify(
   checkedObject("the request", request, "{ method?, url?, headers, body }");
   const { now, toleranceSeconds } = checkedOptions(options);
   const { method, url, headers, body } = request;
-  const asked = {
-    kindOrScheme,
-    method,
-    url,
-    headers: pairsOf(headers),
-    secrets: checkedSecrets(secrets),
-    now: timeOf("now", now),
-    toleranceSeconds: checkedNumber("toleranceSeconds", toleranceSeconds),
-  };
+  const from = textOf(kindOrScheme);
+  const head = headOf(method, url, headers);
   const bytes = bytesOf(body, method);
-  return asking(() => wasm.verify(JSON.stringify(asked), bytes)) as Verified;
+  const all = checkedSecrets(secrets);
+  const time = timeOf("now", now);
+  const tolerance = checkedNumber("toleranceSeconds", toleranceSeconds);
+  return asking(() => wasm.verify(from, head, bytes, all, time, tolerance)) as Verified;
 }
 
 /**
@@ -188,16 +183,13 @@ export function sign(
   checkedObject("the request", request, "{ method?, url?, body, id?, timestamp? }");
   const { method, url, body, id, timestamp } = request;
   if (Array.isArray(secret)) throw refused("bad-secret", "expected one secret to sign with");
-  const asked = {
-    kindOrScheme,
-    method,
-    url,
-    id,
-    secrets: checkedSecrets(secret),
-    timestamp: timeOf("timestamp", timestamp),
-  };
+  const to = textOf(kindOrScheme);
+  const head = headOf(method, url, {});
   const bytes = bytesOf(body, method);
-  return asking(() => wasm.sign(JSON.stringify(asked), bytes)) as Record<string, string>;
+  const [one] = checkedSecrets(secret) as [string];
+  if (!(id === undefined || typeof id === "string")) throw invalid("`id` is no text");
+  const time = timeOf("timestamp", timestamp);
+  return asking(() => wasm.sign(to, head, bytes, one, id, time)) as Record<string, string>;
 }
 
 /** All kinds of sources, by name. */
@@ -247,7 +239,13 @@ function checkedNumber(name: string, value: unknown): number | undefined {
   throw invalid(`\`${name}\` is no number`);
 }
 
-function checkedSecrets(secrets: unknown): readonly string[] {
+function textOf(kindOrScheme: unknown): string {
+  if (typeof kindOrScheme === "string") return kindOrScheme;
+  if (isObject(kindOrScheme)) return JSON.stringify(kindOrScheme);
+  throw invalid("expected the name of a kind, or a scheme record, as first argument");
+}
+
+function checkedSecrets(secrets: unknown): string[] {
   const all: unknown[] = Array.isArray(secrets) ? secrets : [secrets];
   for (const [at, secret] of all.entries()) {
     if (typeof secret === "string") continue;
@@ -258,32 +256,42 @@ function checkedSecrets(secrets: unknown): readonly string[] {
   return all as string[];
 }
 
-/** Milliseconds since 1970, or the text. */
-function timeOf(name: string, time: unknown): number | string | null {
+/** Milliseconds since 1970. */
+function timeOf(name: string, time: unknown): number {
   if (time === undefined) return Date.now();
-  if (typeof time === "string") return time;
-  if (time instanceof Date) return time.getTime();
-  throw invalid(`\`${name}\` is neither a Date nor a text`);
+  const isText = typeof time === "string";
+  const millis = isText ? wasm.millis(time) : time instanceof Date ? time.getTime() : undefined;
+  if (millis !== undefined && !Number.isNaN(millis)) return millis;
+  throw invalid(
+    `\`${name}\` is no time; expected a valid Date, or RFC 3339 (2026-01-31T18:42:00Z)`,
+  );
 }
 
 const HEADERS =
   "expected Headers, an object, a Map or a list of pairs, with texts or lists of texts as values";
 
-function pairsOf(headers: unknown): [string, string][] {
+/** The method, the URL if known, and a line per header. */
+function headOf(method: unknown = "POST", url: unknown, headers: unknown): string {
+  if (typeof method !== "string" || /\s/.test(method)) throw invalid("`method` is no method");
+  if (url !== undefined && (typeof url !== "string" || /\s/.test(url))) {
+    throw invalid("`url` is no URL; expected the text of the whole one");
+  }
   if (!isObject(headers)) throw invalid(`\`headers\` are not as expected: ${HEADERS}`);
   const isIterable = typeof (headers as Iterable<unknown>)[Symbol.iterator] === "function";
   const entries = isIterable ? (headers as Iterable<unknown>) : Object.entries(headers);
-  const pairs: [string, string][] = [];
+  let head = url === undefined ? method : `${method} ${url}`;
   for (const entry of entries) {
     const [name, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof name !== "string" || !(one === undefined || typeof one === "string")) {
+      if (one === undefined && typeof name === "string") continue;
+      if (typeof name !== "string" || typeof one !== "string" || /[\r\n]/.test(name + one)) {
         throw invalid(`\`headers\` are not as expected: ${HEADERS}`);
       }
-      if (one !== undefined) pairs.push([name, one]);
+      // HTTP/2 has some that are none: `:path`.
+      if (!name.includes(":")) head += `\n${name}:${one}`;
     }
   }
-  return pairs;
+  return head;
 }
 
 const RAW =

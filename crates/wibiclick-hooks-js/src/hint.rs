@@ -72,7 +72,7 @@ fn headers(headers: &Headers, from: &KindOrScheme) -> Option<Hint> {
 
 fn url(asked: &ToVerify) -> Option<Hint> {
     let is_whole = |url: &String| url.starts_with("http");
-    if asked.url.as_ref().is_some_and(is_whole) || !asked.from.signs_url() {
+    if asked.head.url.as_ref().is_some_and(is_whole) || !asked.from.signs_url() {
         return None;
     }
     let text =

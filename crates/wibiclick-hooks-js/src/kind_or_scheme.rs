@@ -9,7 +9,7 @@ use wibiclick_hooks::{
     kind, nearest,
 };
 
-use crate::{hint::PROBE_SECRET, thrown::Failure};
+use crate::{hint::PROBE_SECRET, json, record, thrown::Failure};
 
 /// How a request is to be read.
 pub(crate) enum KindOrScheme {
@@ -18,24 +18,29 @@ pub(crate) enum KindOrScheme {
 }
 
 impl KindOrScheme {
-    pub(crate) fn read(given: &Value) -> Result<Self, Failure> {
-        match given {
-            Value::String(name) => kind(name).map(Self::Kind).ok_or_else(|| {
-                let nearest = nearest(name).map(|it| format!("; did you mean `{it}`?"));
-                Failure::arguments(&format!(
-                    "there is no kind `{name}`{}",
-                    nearest.as_deref().unwrap_or(
-                        "; `sources()` lists all, and a scheme record describes one of your own"
-                    )
-                ))
-            }),
-            Value::Object(record) => serde_json::from_value(snake_case(record))
-                .map(|scheme| Self::Scheme(Box::new(scheme)))
-                .map_err(|error| Failure::arguments(&format!("the scheme cannot be: {error}"))),
-            _ => Err(Failure::arguments(
-                "the kind is no text; expected the name of a kind, or a scheme record",
-            )),
+    /// A name, or the JSON text of a record.
+    pub(crate) fn read(text: &str) -> Result<Self, Failure> {
+        if let Some(kind) = kind(text) {
+            return Ok(Self::Kind(kind));
         }
+        if let Some(Value::Object(record)) = json::read(text) {
+            return match record::read(&snake_case(&record)) {
+                Ok(scheme) => Ok(Self::Scheme(Box::new(scheme))),
+                Err(error) => Err(Failure::arguments(&format!(
+                    "the scheme cannot be: {error}"
+                ))),
+            };
+        }
+        // What is near no name is not repeated: it may be a secret.
+        Err(match nearest(text) {
+            Some(near) => Failure::arguments(&format!(
+                "there is no kind `{text}`; did you mean `{near}`?"
+            )),
+            None => Failure::arguments(
+                "there is no such kind; `sources()` lists all, and a scheme record describes one \
+                 of your own",
+            ),
+        })
     }
 
     pub(crate) fn name(&self) -> Option<&'static str> {

@@ -101,5 +101,5 @@ pub(crate) fn thrown(failure: &Failure) -> JsValue {
         ("header", failure.header.clone().into()),
         ("skewMs", failure.skew_ms.into()),
     ]);
-    json(&thrown).into()
+    json::written(&thrown).into()
 }
