@@ -1,5 +1,5 @@
 //! `cargo xtask generate [--check]`: writes what follows from the declared
-//! actions, so that nothing is written twice by hand.
+//! actions and kinds of sources, so that nothing is written twice by hand.
 //!
 //! A crate of its own, since it must be built anew whenever an action changes,
 //! and the other tasks need not wait for that.
@@ -36,6 +36,7 @@ fn main() -> Result<ExitCode> {
     };
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions()),
+        one("pkg/src/kinds.ts", typescript::kinds()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),
