@@ -8,6 +8,7 @@ mod gitlab;
 mod google_directory;
 mod gusto;
 mod hibob;
+mod hubspot;
 mod okta;
 mod shopify;
 mod slack;
@@ -31,6 +32,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &google_directory::RECORD,
     &gusto::RECORD,
     &hibob::RECORD,
+    &hubspot::RECORD,
     &okta::RECORD,
     &shopify::RECORD,
     &slack::RECORD,

@@ -14,6 +14,7 @@ mod gitlab;
 mod google_directory;
 mod gusto;
 mod hibob;
+mod hubspot;
 mod shopify;
 mod slack;
 mod stripe;
