@@ -2,6 +2,7 @@
 
 mod auth0;
 mod bamboohr;
+mod calendly;
 mod clerk;
 mod github;
 mod gitlab;
@@ -26,6 +27,7 @@ use crate::record::Record;
 pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
+    &calendly::RECORD,
     &clerk::RECORD,
     &github::RECORD,
     &gitlab::RECORD,

@@ -9,6 +9,7 @@
 
 mod auth0;
 mod bamboohr;
+mod calendly;
 mod github;
 mod gitlab;
 mod google_directory;
