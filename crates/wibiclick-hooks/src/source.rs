@@ -2,6 +2,7 @@
 
 mod auth0;
 mod bamboohr;
+mod cal;
 mod calendly;
 mod clerk;
 mod github;
@@ -27,6 +28,7 @@ use crate::record::Record;
 pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
+    &cal::RECORD,
     &calendly::RECORD,
     &clerk::RECORD,
     &github::RECORD,

@@ -9,6 +9,7 @@
 
 mod auth0;
 mod bamboohr;
+mod cal;
 mod calendly;
 mod github;
 mod gitlab;
