@@ -18,6 +18,7 @@ mod standard_webhooks;
 mod stripe;
 mod svix;
 mod twilio;
+mod typeform;
 mod vocabulary;
 mod whatsapp;
 mod workos;
@@ -44,6 +45,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &stripe::RECORD,
     &svix::RECORD,
     &twilio::RECORD,
+    &typeform::RECORD,
     &whatsapp::RECORD,
     &workos::RECORD,
 ];

@@ -21,6 +21,7 @@ mod shopify;
 mod slack;
 mod stripe;
 mod twilio;
+mod typeform;
 mod whatsapp;
 mod workos;
 
