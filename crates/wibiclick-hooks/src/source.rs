@@ -17,6 +17,7 @@ mod slack;
 mod standard_webhooks;
 mod stripe;
 mod svix;
+mod tally;
 mod twilio;
 mod typeform;
 mod vocabulary;
@@ -44,6 +45,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &standard_webhooks::RECORD,
     &stripe::RECORD,
     &svix::RECORD,
+    &tally::RECORD,
     &twilio::RECORD,
     &typeform::RECORD,
     &whatsapp::RECORD,

@@ -20,6 +20,7 @@ mod hubspot;
 mod shopify;
 mod slack;
 mod stripe;
+mod tally;
 mod twilio;
 mod typeform;
 mod whatsapp;
