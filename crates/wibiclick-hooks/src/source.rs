@@ -2,6 +2,8 @@
 
 mod auth0;
 mod bamboohr;
+mod cal;
+mod calendly;
 mod clerk;
 mod entra;
 mod github;
@@ -9,6 +11,7 @@ mod gitlab;
 mod google_directory;
 mod gusto;
 mod hibob;
+mod hubspot;
 mod okta;
 mod scim;
 mod shopify;
@@ -16,7 +19,9 @@ mod slack;
 mod standard_webhooks;
 mod stripe;
 mod svix;
+mod tally;
 mod twilio;
+mod typeform;
 mod vocabulary;
 mod whatsapp;
 mod workos;
@@ -29,6 +34,8 @@ use crate::record::Record;
 pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
+    &cal::RECORD,
+    &calendly::RECORD,
     &clerk::RECORD,
     &entra::RECORD,
     &github::RECORD,
@@ -36,6 +43,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &google_directory::RECORD,
     &gusto::RECORD,
     &hibob::RECORD,
+    &hubspot::RECORD,
     &okta::RECORD,
     &scim::RECORD,
     &shopify::RECORD,
@@ -43,7 +51,9 @@ pub(crate) static RECORDS: &[&Record] = &[
     &standard_webhooks::RECORD,
     &stripe::RECORD,
     &svix::RECORD,
+    &tally::RECORD,
     &twilio::RECORD,
+    &typeform::RECORD,
     &whatsapp::RECORD,
     &workos::RECORD,
     &xero::RECORD,
