@@ -3,6 +3,7 @@
 mod auth0;
 mod bamboohr;
 mod clerk;
+mod deel;
 mod entra;
 mod github;
 mod gitlab;
@@ -27,6 +28,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &auth0::RECORD,
     &bamboohr::RECORD,
     &clerk::RECORD,
+    &deel::RECORD,
     &entra::RECORD,
     &github::RECORD,
     &gitlab::RECORD,

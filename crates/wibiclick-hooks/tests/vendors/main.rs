@@ -9,6 +9,7 @@
 
 mod auth0;
 mod bamboohr;
+mod deel;
 mod entra;
 mod github;
 mod gitlab;
