@@ -11,6 +11,8 @@ mod google_directory;
 mod gusto;
 mod hibob;
 mod okta;
+mod personio;
+mod rippling;
 mod shopify;
 mod slack;
 mod standard_webhooks;
@@ -36,6 +38,8 @@ pub(crate) static RECORDS: &[&Record] = &[
     &gusto::RECORD,
     &hibob::RECORD,
     &okta::RECORD,
+    &personio::RECORD,
+    &rippling::RECORD,
     &shopify::RECORD,
     &slack::RECORD,
     &standard_webhooks::RECORD,

@@ -16,6 +16,8 @@ mod gitlab;
 mod google_directory;
 mod gusto;
 mod hibob;
+mod personio;
+mod rippling;
 mod shopify;
 mod slack;
 mod stripe;
