@@ -77,6 +77,9 @@ pub(crate) enum Batch<'t> {
     Each(Path<'t>),
     /// Each element of a list or, where there is no such list, the body.
     EachOrOne(Path<'t>),
+    /// Each element of the first of these lists that is there and not empty, as
+    /// below; where there is none, the body.
+    Within(&'t [Inner<'t>]),
     /// Each element of a list and, within it, each element of the first of these
     /// lists that is there and not empty: an event is then the outer element, with
     /// that one inner element alone in its list.
@@ -253,27 +256,33 @@ pub(crate) struct Condition<'t> {
     pub(crate) is: Is<'t>,
 }
 
-/// What must be there; absent is never it.
+/// What must be there; absent is never it, unless that is said.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Is<'t> {
     Text(&'t str),
     /// The text, its ASCII letters in any case.
     TextInAnyCase(&'t str),
     True,
+    /// False, or absent.
+    NotSet,
     /// Anything but null.
     There,
 }
 
 impl Condition<'_> {
     fn holds(self, event: &Value) -> bool {
-        self.at.find(event).is_some_and(|value| match self.is {
+        let Some(value) = self.at.find(event) else {
+            return matches!(self.is, Is::NotSet);
+        };
+        match self.is {
             Is::Text(text) => value.as_str() == Some(text),
             Is::TextInAnyCase(text) => value
                 .as_str()
                 .is_some_and(|value| value.eq_ignore_ascii_case(text)),
             Is::True => value == &Value::Bool(true),
+            Is::NotSet => value == &Value::Bool(false),
             Is::There => true,
-        })
+        }
     }
 }
 
@@ -502,6 +511,10 @@ impl Batch<'_> {
                 Err(_) => Self::one(body),
                 items => items,
             },
+            Self::Within(inner) => Ok(Self::one(body)?
+                .into_iter()
+                .flat_map(|item| apart(item, inner))
+                .collect()),
             Self::EachWithin { outer, inner } => Ok(Self::each(outer, &body)?
                 .into_iter()
                 .flat_map(|item| apart(item, inner))

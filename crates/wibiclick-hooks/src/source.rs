@@ -5,6 +5,7 @@ mod bamboohr;
 mod cal;
 mod calendly;
 mod clerk;
+mod deel;
 mod entra;
 mod github;
 mod gitlab;
@@ -14,6 +15,8 @@ mod hibob;
 mod hubspot;
 mod okta;
 mod scim;
+mod personio;
+mod rippling;
 mod shopify;
 mod slack;
 mod standard_webhooks;
@@ -37,6 +40,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &cal::RECORD,
     &calendly::RECORD,
     &clerk::RECORD,
+    &deel::RECORD,
     &entra::RECORD,
     &github::RECORD,
     &gitlab::RECORD,
@@ -46,6 +50,8 @@ pub(crate) static RECORDS: &[&Record] = &[
     &hubspot::RECORD,
     &okta::RECORD,
     &scim::RECORD,
+    &personio::RECORD,
+    &rippling::RECORD,
     &shopify::RECORD,
     &slack::RECORD,
     &standard_webhooks::RECORD,

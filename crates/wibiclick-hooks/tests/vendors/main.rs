@@ -9,6 +9,7 @@
 
 mod auth0;
 mod bamboohr;
+mod deel;
 mod entra;
 mod cal;
 mod calendly;
@@ -18,6 +19,8 @@ mod google_directory;
 mod gusto;
 mod hibob;
 mod hubspot;
+mod personio;
+mod rippling;
 mod shopify;
 mod slack;
 mod stripe;
