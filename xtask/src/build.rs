@@ -157,6 +157,9 @@ fn stamp(folder: &str, began: SystemTime) -> Result<()> {
     Ok(stamp.set_modified(began)?)
 }
 
+/// SHA-2 in loops: 3 KB less, with SHA-256 slower by a fifth, at over 50 MB a second.
+const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
+
 /// Keeps this machine's paths out of the wasm, where they are nobody's business.
 fn rust_flags() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -169,6 +172,7 @@ fn rust_flags() -> String {
         .map(|registry| format!("--remap-path-prefix={}=", registry.path().display()));
     env::var("RUSTFLAGS")
         .into_iter()
+        .chain([COMPACT_SHA2.to_owned()])
         .chain(remaps)
         .collect::<Vec<_>>()
         .join(" ")
