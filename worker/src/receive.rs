@@ -16,7 +16,7 @@ use crate::{
 use futures_util::StreamExt;
 use serde_json::json;
 use wibiclick_hooks::{
-    Event, Headers, Kind, Received, Request as Unverified, WebhookErrorKind, scim,
+    Event, Headers, Kind, Received, Request as Unverified, Secrets, WebhookErrorKind, scim,
 };
 use wibiclick_rules::{DEFAULT_MAX_BODY_BYTES, Env as Variables, Hooks, Source};
 use worker::{Context, Env, Method, Request, Result};
@@ -115,62 +115,32 @@ async fn try_receive(
             return Ok(Answer::NoSecret);
         }
     };
-    let url = request.inner().url();
+    let (method, url) = (method.as_ref(), request.inner().url());
     let journal = Journal::of(env, name)?;
-    let (response, claimed) = if door == Door::Scim {
-        if !scim::is_genuine(&headers, &secrets) {
-            refused(name, "the token is not one of the source's secrets");
-            return Ok(Answer::Unauthorized);
+    let (response, claimed) = match door {
+        Door::Hooks => {
+            let unverified = Unverified {
+                method,
+                url: &url,
+                headers: &headers,
+                body: &body,
+            };
+            let claims = match claims(env, &hooks, source, &unverified, &secrets)? {
+                Ok(claims) => claims,
+                Err(answer) => return Ok(answer),
+            };
+            (None, journal.claim(name, claims).await?)
         }
-        // What is not UTF-8 is no JSON either.
-        let body = String::from_utf8(body).unwrap_or_default();
-        let wanted = provision::wanted(&hooks, name);
-        let (response, claimed) = journal
-            .provision(method.as_ref(), &url, &body, &wanted)
-            .await?;
-        (Some(response), claimed)
-    } else {
-        let unverified = Unverified {
-            method: method.as_ref(),
-            url: &url,
-            headers: &headers,
-            body: &body,
-        };
-        match source
-            .kind
-            .receive(&unverified, &secrets, clock::timestamp()?, source.tolerance)
-        {
-            Ok(Received::Handshake(answer)) => {
-                log::info("handshake", &json!({ "source": name }));
-                return Ok(Answer::AsAsked(answer));
-            }
-            Ok(Received::Events { events, keys }) => {
-                let variables = settings::variables(env, &hooks);
-                let claims = events
-                    .into_iter()
-                    .zip(keys)
-                    .map(|(event, key)| Claim {
-                        id: DeliveryId::of(name, &key),
-                        wanted: wanted(&hooks, source, &event, &variables),
-                        event,
-                    })
-                    .collect();
-                (None, journal.claim(name, claims).await?)
-            }
-            Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
-                return Ok(Answer::MethodNotAllowed { allow: "POST" });
-            }
-            Err(error) if error.is_authentic_failure() => {
-                refused(name, &error.to_string());
+        Door::Scim => {
+            if !scim::is_genuine(&headers, &secrets) {
+                refused(name, "the token is not one of the source's secrets");
                 return Ok(Answer::Unauthorized);
             }
-            Err(error) => {
-                log::warn(
-                    "malformed",
-                    &json!({ "source": name, "error": error.to_string() }),
-                );
-                return Ok(Answer::Malformed(error.to_string()));
-            }
+            // What is not UTF-8 is no JSON either.
+            let body = String::from_utf8(body).unwrap_or_default();
+            let wanted = provision::wanted(&hooks, name);
+            let asked = journal.provision(method, &url, &body, &wanted).await?;
+            (Some(asked.0), asked.1)
         }
     };
     hand_over(env, context, journal, source, &claimed).await;
@@ -179,6 +149,51 @@ async fn try_receive(
         (None, Some(acknowledgement)) => Answer::AsAsked(acknowledgement),
         (None, None) => Answer::Stored(claimed),
     })
+}
+
+/// The events of a webhook that is genuine, or what else is to be answered.
+fn claims(
+    env: &Env,
+    hooks: &Hooks,
+    source: &Source,
+    request: &Unverified<'_>,
+    secrets: &Secrets,
+) -> Result<Result<Vec<Claim>, Answer>> {
+    let (name, now) = (source.name.as_str(), clock::timestamp()?);
+    Ok(
+        match source.kind.receive(request, secrets, now, source.tolerance) {
+            Ok(Received::Handshake(answer)) => {
+                log::info("handshake", &json!({ "source": name }));
+                Err(Answer::AsAsked(answer))
+            }
+            Ok(Received::Events { events, keys }) => {
+                let variables = settings::variables(env, hooks);
+                Ok(events
+                    .into_iter()
+                    .zip(keys)
+                    .map(|(event, key)| Claim {
+                        id: DeliveryId::of(name, &key),
+                        wanted: wanted(hooks, source, &event, &variables),
+                        event,
+                    })
+                    .collect())
+            }
+            Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
+                Err(Answer::MethodNotAllowed { allow: "POST" })
+            }
+            Err(error) if error.is_authentic_failure() => {
+                refused(name, &error.to_string());
+                Err(Answer::Unauthorized)
+            }
+            Err(error) => {
+                log::warn(
+                    "malformed",
+                    &json!({ "source": name, "error": error.to_string() }),
+                );
+                Err(Answer::Malformed(error.to_string()))
+            }
+        },
+    )
 }
 
 /// Whether a rule may want the event. Where a condition cannot be told yet (it

@@ -21,7 +21,7 @@ use list::Page;
 use serde_json::Value;
 use std::fmt;
 use subtle::{Choice, ConstantTimeEq};
-use user::User;
+use user::{At, User};
 
 /// The media type of every answer.
 pub const CONTENT_TYPE: &str = "application/scim+json";
@@ -85,7 +85,7 @@ pub trait Users {
 pub enum Which<'a> {
     /// The one with this id.
     Id(&'a str),
-    /// The one with this [`Stored::user_name`].
+    /// The one with this [`Stored::user_name`], in any case of ASCII letters.
     UserName(&'a str),
     /// Those with this [`Stored::external_id`].
     ExternalId(&'a str),
@@ -120,11 +120,6 @@ impl Answer {
         }
     }
 
-    fn with(mut self, name: &'static str, value: String) -> Self {
-        self.header = Some((name, value));
-        self
-    }
-
     /// A refusal in the words of the RFC. `detail` is for the client's log, and
     /// stands in JSON as it is.
     pub fn refusal(status: u16, detail: &str) -> Self {
@@ -137,7 +132,7 @@ impl Answer {
 pub struct Stored {
     /// Its id, which no other user ever has.
     pub id: String,
-    /// Its user name in lower case, which no other user has now.
+    /// Its user name, which no other user has now.
     pub user_name: String,
     /// The client's own id of it.
     pub external_id: Option<String>,
@@ -172,21 +167,20 @@ pub struct Change {
 pub fn answer<U: Users>(
     request: &Request<'_>,
     users: &U,
-    new_id: String,
+    new_id: &str,
     now: Timestamp,
 ) -> Result<(Answer, Option<Box<Change>>), U::Error> {
     let service = Service {
         request,
         users,
-        now,
+        at: At {
+            now,
+            base: request.base,
+        },
     };
     match service.answer(new_id) {
         Ok(answered) => Ok(answered),
         Err(Failure::Refused(refusal)) => Ok((refusal.answer(), None)),
-        Err(Failure::NotAllowed(allow)) => {
-            let refusal = Answer::refusal(405, "expected another method: see the header Allow");
-            Ok((refusal.with("allow", allow.to_owned()), None))
-        }
         Err(Failure::Unread(error)) => Err(error),
     }
 }
@@ -194,8 +188,6 @@ pub fn answer<U: Users>(
 /// Why there is no other answer.
 enum Failure<E> {
     Refused(Refused),
-    /// Another method; these are.
-    NotAllowed(&'static str),
     Unread(E),
 }
 
@@ -211,11 +203,11 @@ type Answered<E> = Result<(Answer, Option<Box<Change>>), Failure<E>>;
 struct Service<'r, U> {
     request: &'r Request<'r>,
     users: &'r U,
-    now: Timestamp,
+    at: At<'r>,
 }
 
 impl<U: Users> Service<'_, U> {
-    fn answer(&self, new_id: String) -> Answered<U::Error> {
+    fn answer(&self, new_id: &str) -> Answered<U::Error> {
         let path = list::decode(self.request.path, b'+').ok_or(&error::NOWHERE)?;
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         let resource = segments.next().unwrap_or_default().to_ascii_lowercase();
@@ -240,50 +232,50 @@ impl<U: Users> Service<'_, U> {
         };
         match method {
             "GET" => Ok((answer, None)),
-            _ => Err(Failure::NotAllowed("GET")),
+            _ => Err(Failure::Refused(&error::READ_ONLY)),
         }
     }
 
-    fn all_users(&self, new_id: String) -> Answered<U::Error> {
+    fn all_users(&self, new_id: &str) -> Answered<U::Error> {
         match self.request.method {
             "GET" => Ok((self.list()?, None)),
             "POST" => {
-                let user = User::create(&self.body()?, new_id, self.now)?;
+                let user = User::create(&self.body()?, new_id, self.at)?;
                 self.change(None, Some(&user))
             }
-            _ => Err(Failure::NotAllowed("GET, POST")),
+            _ => Err(Failure::Refused(&error::ALL_USERS)),
         }
     }
 
     fn one_user(&self, id: &str) -> Answered<U::Error> {
         let method = self.request.method;
         if !matches!(method, "GET" | "PUT" | "PATCH" | "DELETE") {
-            return Err(Failure::NotAllowed("GET, PUT, PATCH, DELETE"));
+            return Err(Failure::Refused(&error::ONE_USER));
         }
         let found = self.find(Which::Id(id))?;
         let user = found.first().ok_or(&error::NO_USER)?;
         let after = match method {
-            "GET" => return Ok((self.shown(200, user), None)),
-            "PUT" => Some(user.replace(&self.body()?, self.now)?),
-            "PATCH" => Some(user.patch(&self.body()?, self.now)?),
+            "GET" => return Ok((Answer::new(200, user.json()), None)),
+            "PUT" => Some(user.replace(&self.body()?, self.at)?),
+            "PATCH" => Some(user.patch(&self.body()?, self.at)?),
             _ => None,
         };
         self.change(Some(user), after.as_ref())
     }
 
     fn change(&self, before: Option<&User>, after: Option<&User>) -> Answered<U::Error> {
-        let event = user::event(self.request.method, before, after, self.now);
+        let event = user::event(self.request.method, before, after, self.at.now);
         let (answer, write) = match (before, after) {
             (_, Some(user)) => {
-                for other in self.find(Which::UserName(&user::folded(user.user_name())))? {
+                for other in self.find(Which::UserName(user.user_name()))? {
                     if other.id() != user.id() {
                         return Err(Failure::Refused(&error::TAKEN));
                     }
                 }
-                let mut answer = self.shown(200, user);
+                let mut answer = Answer::new(200, user.json());
                 if before.is_none() {
                     answer.status = 201;
-                    answer = answer.with("location", user.location(self.request.base));
+                    answer.header = Some(("location", user.location(self.request.base)));
                 }
                 (answer, Some(Write::Put(user.stored())))
             }
@@ -300,55 +292,39 @@ impl<U: Users> Service<'_, U> {
     }
 
     fn list(&self) -> Result<Answer, Failure<U::Error>> {
-        let Page { skip, take } = Page::read(self.request.query)?;
-        let mut shown = String::new();
-        let (mut total, mut count) = (0, 0);
-        let filter = list::parameter(self.request.query, "filter")?;
-        let users = match &filter {
-            None => self.find(Which::Page { skip, take })?,
-            Some(filter) => {
-                let filter = filter::parse(filter)?;
-                let mut users = self.candidates(&filter)?;
-                users.retain(|user| filter::holds(&filter, &user.0));
-                users
+        let page = Page::read(self.request.query)?;
+        let (mut total, mut count, mut shown) = (0, 0, String::new());
+        let mut show = |user: &str| {
+            if count > 0 {
+                shown.push(',');
             }
+            shown.push_str(user);
+            count += 1;
         };
-        for user in &users {
-            total += 1;
-            if filter.is_none() || total > skip && count < take {
-                if count > 0 {
-                    shown.push(',');
+        if let Some(filter) = list::parameter(self.request.query, "filter")? {
+            let filter = filter::parse(&filter)?;
+            for user in self.find(candidates(&filter))? {
+                if filter::holds(&filter, &user.0) {
+                    total += 1;
+                    if total > page.skip && total <= page.skip.saturating_add(page.take) {
+                        show(&user.json());
+                    }
                 }
-                shown.push_str(&user.shown(self.request.base));
-                count += 1;
             }
-        }
-        if filter.is_none() {
+        } else {
+            let Page { skip, take } = page;
+            let found = self.users.find(Which::Page { skip, take });
+            for user in found.map_err(Failure::Unread)? {
+                show(&user);
+            }
             total = self.users.count().map_err(Failure::Unread)?;
         }
-        Ok(list::answer(total, skip.saturating_add(1), count, &shown))
-    }
-
-    /// Users among whom are all that fit.
-    fn candidates(&self, filter: &[Condition]) -> Result<Vec<User>, Failure<U::Error>> {
-        let mut holding = String::new();
-        for Condition { path, value } in filter {
-            if let Value::String(text) = value {
-                if path.is("id") {
-                    return self.find(Which::Id(text));
-                }
-                if path.is("userName") {
-                    return self.find(Which::UserName(&user::folded(text)));
-                }
-                if path.is("externalId") {
-                    return self.find(Which::ExternalId(text));
-                }
-            }
-            // Any of the values will do.
-            holding = value.to_string();
-        }
-        // As JSON writes it, without the quotes: a truth value has none.
-        self.find(Which::Holding(holding.trim_matches('"')))
+        Ok(list::answer(
+            total,
+            page.skip.saturating_add(1),
+            count,
+            &shown,
+        ))
     }
 
     fn find(&self, which: Which<'_>) -> Result<Vec<User>, Failure<U::Error>> {
@@ -359,14 +335,34 @@ impl<U: Users> Service<'_, U> {
         Ok(users)
     }
 
-    fn shown(&self, status: u16, user: &User) -> Answer {
-        Answer::new(status, user.shown(self.request.base))
-    }
-
     fn body(&self) -> Result<Value, Refused> {
         match self.request.body.parse() {
             Ok(body @ Value::Object(_)) => Ok(body),
             _ => Err(&error::NO_OBJECT),
         }
     }
+}
+
+/// Among which all users are that fit.
+fn candidates(filter: &[Condition]) -> Which<'_> {
+    let mut holding = "";
+    for Condition { path, value } in filter {
+        if let Value::String(text) = value {
+            if path.is("id") {
+                return Which::Id(text);
+            }
+            if path.is("userName") {
+                return Which::UserName(text);
+            }
+            if path.is("externalId") {
+                return Which::ExternalId(text);
+            }
+            // Any of the texts will do; JSON has its own spelling of some.
+            let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+            if text.bytes().all(plain) {
+                holding = text;
+            }
+        }
+    }
+    Which::Holding(holding)
 }

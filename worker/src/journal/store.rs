@@ -54,7 +54,7 @@ const MIGRATIONS: &[&str] = &[
     "CREATE TABLE users (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        user_name TEXT NOT NULL UNIQUE,
+        user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
         external_id TEXT,
         json TEXT NOT NULL
     );

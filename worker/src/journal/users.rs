@@ -24,7 +24,7 @@ impl Store {
     ) -> Result<Response> {
         let (source, request) = provision::request(method, url, body)
             .ok_or_else(|| Error::RustError("expected a URL of a directory's".into()))?;
-        let (answer, change) = scim::answer(&request, self, random::uuid(), clock::timestamp()?)?;
+        let (answer, change) = scim::answer(&request, self, &random::uuid(), clock::timestamp()?)?;
         let mut claimed = None;
         if let Some(change) = change {
             let Change { write, event } = *change;

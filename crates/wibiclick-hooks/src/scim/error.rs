@@ -12,6 +12,8 @@ pub(super) struct Refusal {
     scim_type: &'static str,
     /// Stands in JSON as it is.
     detail: &'static str,
+    /// The methods that are allowed; empty where it is not about them.
+    allow: &'static str,
 }
 
 /// Most results hold one, and a reference is small.
@@ -19,24 +21,25 @@ pub(super) type Refused = &'static Refusal;
 
 impl Refusal {
     pub(super) fn answer(&self) -> Answer {
-        answer(self.status, self.scim_type, self.detail)
+        let mut answer = answer(self.status, self.scim_type, self.detail);
+        if !self.allow.is_empty() {
+            answer.header = Some(("allow", self.allow.to_owned()));
+        }
+        answer
     }
 }
 
 pub(super) fn answer(status: u16, scim_type: &str, detail: &str) -> Answer {
-    let kind = if scim_type.is_empty() {
-        ""
-    } else {
-        r#","scimType":""#
-    };
-    let end = if scim_type.is_empty() { "" } else { "\"" };
-    Answer {
-        status,
-        header: None,
-        body: format!(
-            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"{status}","detail":"{detail}"{kind}{scim_type}{end}}}"#
-        ),
+    let mut body = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"{status}","detail":"{detail}""#
+    );
+    if !scim_type.is_empty() {
+        body.push_str(r#","scimType":""#);
+        body.push_str(scim_type);
+        body.push('"');
     }
+    body.push('}');
+    Answer::new(status, body)
 }
 
 const fn bad(scim_type: &'static str, detail: &'static str) -> Refusal {
@@ -44,6 +47,7 @@ const fn bad(scim_type: &'static str, detail: &'static str) -> Refusal {
         status: 400,
         scim_type,
         detail,
+        allow: "",
     }
 }
 
@@ -51,6 +55,13 @@ const fn status(status: u16, detail: &'static str) -> Refusal {
     Refusal {
         status,
         ..bad("", detail)
+    }
+}
+
+const fn not_allowed(allow: &'static str) -> Refusal {
+    Refusal {
+        allow,
+        ..status(405, "expected another method: see the header Allow")
     }
 }
 
@@ -105,3 +116,6 @@ pub(super) static NO_GROUPS: Refusal = status(
     "groups are not kept: set the directory to provision users alone",
 );
 pub(super) static NOT_SUPPORTED: Refusal = status(501, "not supported: see ServiceProviderConfig");
+pub(super) static READ_ONLY: Refusal = not_allowed("GET");
+pub(super) static ALL_USERS: Refusal = not_allowed("GET, POST");
+pub(super) static ONE_USER: Refusal = not_allowed("GET, PUT, PATCH, DELETE");

@@ -55,10 +55,10 @@ pub(super) static USER: &[Attribute] = &[
     text("locale"),
     text("timezone"),
     flag("active"),
-    list("emails", VALUES),
-    list("phoneNumbers", VALUES),
-    list("ims", VALUES),
-    list("photos", VALUES),
+    list("emails", &VALUES),
+    list("phoneNumbers", &VALUES),
+    list("ims", &VALUES),
+    list("photos", &VALUES),
     list(
         "addresses",
         &[
@@ -72,9 +72,9 @@ pub(super) static USER: &[Attribute] = &[
             flag("primary"),
         ],
     ),
-    list("entitlements", VALUES),
-    list("roles", VALUES),
-    list("x509Certificates", VALUES),
+    list("entitlements", &VALUES),
+    list("roles", &VALUES),
+    list("x509Certificates", &VALUES),
 ];
 
 /// The attributes of [`ENTERPRISE`].
@@ -90,7 +90,7 @@ pub(super) static COMPANY: &[Attribute] = &[
     ),
 ];
 
-const VALUES: &[Attribute] = &[
+static VALUES: [Attribute; 4] = [
     text("value"),
     text("display"),
     text("type"),

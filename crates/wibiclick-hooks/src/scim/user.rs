@@ -15,27 +15,32 @@ use serde_json::{Map, Value};
 /// How large a user may be, as JSON, in bytes.
 const LARGEST: usize = 100_000;
 
+/// When something is done, and at which source's URL.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) now: Timestamp,
+    pub(super) base: &'a str,
+}
+
 /// A user: an object with `id`, `userName`, `active` and `meta`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct User(pub(super) Value);
 
 impl User {
     /// A new one, as the client describes it.
-    pub(super) fn create(body: &Value, id: String, now: Timestamp) -> Result<Self, Refused> {
-        let mut user = Value::Null;
-        put(&mut user, "active", true.into());
+    pub(super) fn create(body: &Value, id: &str, at: At<'_>) -> Result<Self, Refused> {
+        let mut user = object(&format!(
+            r#"{{"active":true,"meta":{{"resourceType":"User","created":"{}"}}}}"#,
+            at.now
+        ));
         patch::merge(&mut user, Op::Add, None, body)?;
         put(&mut user, "id", id.into());
-        let mut meta = Value::Null;
-        put(&mut meta, "resourceType", "User".into());
-        put(&mut meta, "created", now.to_string().into());
-        put(&mut user, "meta", meta);
-        Self::version_of(&user, 1, now)
+        Self::version_of(&user, 1, at)
     }
 
     /// This one, described anew. What the client leaves out is gone, except whether
     /// the user is active: nobody comes or goes by silence.
-    pub(super) fn replace(&self, body: &Value, now: Timestamp) -> Result<Self, Refused> {
+    pub(super) fn replace(&self, body: &Value, at: At<'_>) -> Result<Self, Refused> {
         let mut user = Value::Null;
         for name in ["id", "meta", "active"] {
             put(
@@ -45,40 +50,60 @@ impl User {
             );
         }
         patch::merge(&mut user, Op::Add, None, body)?;
-        self.changed_to(&user, now)
+        self.changed_to(&user, at)
     }
 
     /// This one after operations.
-    pub(super) fn patch(&self, body: &Value, now: Timestamp) -> Result<Self, Refused> {
+    pub(super) fn patch(&self, body: &Value, at: At<'_>) -> Result<Self, Refused> {
         let mut user = self.0.clone();
         patch::patch(&mut user, body)?;
-        self.changed_to(&user, now)
+        self.changed_to(&user, at)
     }
 
-    fn changed_to(&self, user: &Value, now: Timestamp) -> Result<Self, Refused> {
-        if patch::tidied(user) == self.0 {
-            return Ok(self.clone());
+    fn changed_to(&self, user: &Value, at: At<'_>) -> Result<Self, Refused> {
+        let mut same = Self::version_of(user, self.version(), at)?;
+        put(
+            &mut same.0,
+            "meta",
+            self.0.get("meta").cloned().unwrap_or_default(),
+        );
+        if same == *self {
+            return Ok(same);
         }
-        Self::version_of(user, self.version() + 1, now)
+        Self::version_of(user, self.version() + 1, at)
     }
 
-    fn version_of(user: &Value, version: usize, now: Timestamp) -> Result<Self, Refused> {
-        let mut user = patch::tidied(user);
-        if let Some(meta) = user.get_mut("meta") {
-            put(meta, "lastModified", now.to_string().into());
-            put(meta, "version", format!("W/\"{version}\"").into());
-        }
-        let user = Self(user);
+    /// What is left when it is tidy, if that is a user.
+    fn version_of(user: &Value, version: usize, at: At<'_>) -> Result<Self, Refused> {
+        let mut user = Self(patch::tidied(user));
         if user.user_name().is_empty() {
             return Err(&error::NO_USER_NAME);
         }
         if !matches!(user.0.get("active"), Some(Value::Bool(_))) {
             return Err(&error::NOT_ACTIVE);
         }
-        if user.0.to_string().len() > LARGEST {
+        let location = user.location(at.base);
+        if let Some(meta) = user.0.get_mut("meta") {
+            put(meta, "lastModified", at.now.to_string().into());
+            put(meta, "version", format!("W/\"{version}\"").into());
+            put(meta, "location", location.into());
+        }
+        let mut schemas = vec![CORE.into()];
+        for (name, _) in user.0.as_object().into_iter().flatten() {
+            if name.contains(':') {
+                schemas.push(name.as_str().into());
+            }
+        }
+        put(&mut user.0, "schemas", Value::Array(schemas));
+        if user.json().len() > LARGEST {
             return Err(&error::TOO_LARGE);
         }
         Ok(user)
+    }
+
+    /// As it is stored, and as clients see it.
+    pub(super) fn json(&self) -> String {
+        self.0.to_string()
     }
 
     pub(super) fn id(&self) -> &str {
@@ -104,31 +129,15 @@ impl User {
     pub(super) fn stored(&self) -> Stored {
         Stored {
             id: self.id().to_owned(),
-            user_name: folded(self.user_name()),
+            user_name: self.user_name().to_owned(),
             external_id: text(self.0.get("externalId")).map(str::to_owned),
-            json: self.0.to_string(),
+            json: self.json(),
         }
     }
 
     /// Where clients find it.
     pub(super) fn location(&self, base: &str) -> String {
         format!("{base}/Users/{}", self.id())
-    }
-
-    /// As clients see it.
-    pub(super) fn shown(&self, base: &str) -> String {
-        let mut shown = self.0.clone();
-        let mut schemas = vec![CORE.into()];
-        for (name, _) in self.0.as_object().into_iter().flatten() {
-            if name.contains(':') {
-                schemas.push(name.as_str().into());
-            }
-        }
-        put(&mut shown, "schemas", Value::Array(schemas));
-        if let Some(meta) = shown.get_mut("meta") {
-            put(meta, "location", self.location(base).into());
-        }
-        shown.to_string()
     }
 
     /// Whom events about this user are about.
@@ -205,9 +214,10 @@ pub(super) fn event(
         _ => ("user.updated", Some(Signal::PersonChanged), shown),
     };
     let version = shown.version() + usize::from(after.is_none());
-    let mut data = Value::Null;
-    put(&mut data, "operation", operation.into());
-    put(&mut data, "user", shown.0.clone());
+    let mut data = object(&format!(
+        r#"{{"operation":"{operation}","user":{}}}"#,
+        shown.0
+    ));
     if let (Some(before), Some(_)) = (before, after) {
         put(&mut data, "before", before.0.clone());
     }
@@ -222,12 +232,6 @@ pub(super) fn event(
     })
 }
 
-/// In the one spelling that all spellings of a user name have. Only ASCII letters
-/// are folded: other foldings make two names one.
-pub(super) fn folded(user_name: &str) -> String {
-    user_name.to_ascii_lowercase()
-}
-
 fn put(object: &mut Value, name: &str, value: Value) {
     if object.is_null() {
         *object = Value::Object(Map::new());
@@ -235,6 +239,10 @@ fn put(object: &mut Value, name: &str, value: Value) {
     if let Value::Object(fields) = object {
         fields.insert(name.to_owned(), value);
     }
+}
+
+fn object(json: &str) -> Value {
+    json.parse().unwrap_or_default()
 }
 
 /// A text that is not blank.

@@ -9,10 +9,10 @@
 
 mod auth0;
 mod bamboohr;
-mod deel;
-mod entra;
 mod cal;
 mod calendly;
+mod deel;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
