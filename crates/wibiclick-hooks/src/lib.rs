@@ -31,6 +31,8 @@
 #![forbid(unsafe_code)]
 
 mod custom;
+#[cfg(feature = "docs")]
+mod described;
 mod error;
 mod event;
 mod form;
@@ -49,6 +51,8 @@ mod source;
 mod timestamp;
 
 pub use custom::{Custom, EventAt, SubjectAt};
+#[cfg(feature = "docs")]
+pub use described::{Described, Meaning};
 pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Event, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
