@@ -63,8 +63,9 @@ pub use path::{At, BadPath};
 pub use record::About;
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, Part, Proof,
-    Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
+    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, NoSecretForm,
+    Part, Proof, Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit,
+    Verified, Way,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;
