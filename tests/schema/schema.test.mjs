@@ -119,6 +119,39 @@ params = { reason = { type = "text" }, newUserId = { required = false } }
   assert.notDeepEqual(errors(corrected + rule(other)), []);
 });
 
+const source = (kind, tables) =>
+  `[[source]]\nname = "a"\nkind = "${kind}"\nsecret = ["A"]\n${tables}`;
+const scheme =
+  '[source.scheme]\nalgorithm = "hmac-sha256"\nheader = "x-signature"\nencoding = "hex"\n';
+const event = '[source.event]\ntype = "what"\nsignals = { gone = "person.left" }\n';
+
+test("a kind may be described by the file, with a scheme", () => {
+  const examples = read("docs/hooks.md")
+    .split("```toml\n")
+    .slice(1)
+    .map((rest) => rest.split("```")[0])
+    .filter((example) => example.includes('"custom"'));
+  assert.equal(examples.length, 1);
+  for (const right of [...examples, source("custom", scheme), source("custom", scheme + event)]) {
+    assert.deepEqual(errors(right), [], right);
+  }
+  for (const wrong of [
+    source("custom", ""),
+    source("custom", event),
+    source("okta", scheme),
+    source("okta", event),
+    source("custom", scheme.replace("sha256", "md5")),
+    source("custom", scheme.replace("header", "heder")),
+    source("custom", `${scheme}signed = "{timestamp}"`),
+    source("custom", `${scheme}secret = "hunter2"`),
+    source("custom", `${scheme}timestamp = { header = "x-time", unit = "hours" }`),
+    source("custom", scheme + event.replace("person.left", "person.lef")),
+    source("custom", scheme + event.replace("type", "typ")),
+  ]) {
+    assert.notDeepEqual(errors(wrong), [], wrong);
+  }
+});
+
 test("what is wrong is found", () => {
   for (const toml of [
     "colour = 1",

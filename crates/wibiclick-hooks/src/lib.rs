@@ -31,6 +31,8 @@
 #![forbid(unsafe_code)]
 
 mod custom;
+#[cfg(feature = "docs")]
+mod described;
 mod error;
 mod event;
 mod form;
@@ -50,6 +52,8 @@ mod source;
 mod timestamp;
 
 pub use custom::{Custom, EventAt, SubjectAt};
+#[cfg(feature = "docs")]
+pub use described::{Described, Meaning};
 pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Event, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
@@ -60,8 +64,9 @@ pub use path::{At, BadPath};
 pub use record::About;
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, Part, Proof,
-    Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
+    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, NoSecretForm,
+    Part, Proof, Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit,
+    Verified, Way,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;

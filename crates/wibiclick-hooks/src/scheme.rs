@@ -17,7 +17,7 @@ pub use sign::{SignError, ToSign};
 pub use template::{BadTemplate, Part, Template};
 pub use verify::Verified;
 pub(crate) use verify::{is_any_of, single_header};
-pub use written::BadScheme;
+pub use written::{BadScheme, NoSecretForm};
 
 use crate::{
     hex,
@@ -174,7 +174,7 @@ impl Encoding {
 
 /// How the key is made of the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "Cow<'_, str>")]
 #[non_exhaustive]
 pub enum SecretForm {
     /// The key is the secret's bytes.

@@ -46,6 +46,30 @@ enum WrittenAlgorithm {
     Token,
 }
 
+/// A form that there is not. What stands there may be the secret itself, and is
+/// not repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected as `secret` of the scheme how the secret is written: text, hex, base64, whsec or \
+     whpk; the secret itself goes elsewhere"
+)]
+pub struct NoSecretForm;
+
+impl TryFrom<Cow<'_, str>> for SecretForm {
+    type Error = NoSecretForm;
+
+    fn try_from(form: Cow<'_, str>) -> Result<Self, NoSecretForm> {
+        Ok(match form.as_ref() {
+            "text" => Self::Text,
+            "hex" => Self::Hex,
+            "base64" => Self::Base64,
+            "whsec" => Self::Whsec,
+            "whpk" => Self::Whpk,
+            _ => return Err(NoSecretForm),
+        })
+    }
+}
+
 /// A scheme whose parts do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

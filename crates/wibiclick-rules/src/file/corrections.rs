@@ -52,7 +52,8 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-fn json(mut value: Value<'_>) -> Json {
+/// A value of TOML as JSON.
+pub(super) fn json(mut value: Value<'_>) -> Json {
     match value.take() {
         ValueInner::String(text) => text.as_ref().into(),
         ValueInner::Integer(number) => number.into(),
