@@ -6,9 +6,10 @@ use std::{
     time::SystemTime,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{
+    order,
     process::Run,
     root,
     tools::{self, Tool, binary, npm_binary},
@@ -29,17 +30,25 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 /// What counts is the size as it is downloaded: functions left apart, repeated
-/// expressions and runs of zeros compress better than what `-Oz` makes of them,
-/// and so do copies of a function for several types that stand side by side.
+/// expressions and runs of zeros compress better than what `-Oz` makes of them.
 /// Found by trying; together a fifteenth.
 const SMALLER_GZIPPED: &[&str] = &[
     "--one-caller-inline-max-function-size=20",
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
-    "--reorder-functions-by-name",
+];
+
+/// Classes of the Workers' binding that this Worker never makes an object of;
+/// what JavaScript could call on one would be a hundredth of it.
+const NEVER_MADE: &[&str] = &[
+    "--remove-exports=*containerstartupoptions*",
+    "--remove-exports=*intounderlying*",
+    "--remove-exports=*minifyconfig*",
+    "--remove-exports=*r2range*",
 ];
 
 const WORKER_WASM: &str = "worker/build/index_bg.wasm";
+const WORKER_GLUE: &str = "worker/build/index.js";
 /// Says when the building of the folder began that it is in.
 const STAMP: &str = ".built";
 
@@ -67,7 +76,13 @@ pub(crate) fn worker() -> Result<()> {
         .env("ESBUILD_BIN", npm_binary("esbuild"))
         .env("RUSTFLAGS", rust_flags())
         .succeed()?;
-    shrink(WORKER_WASM)?;
+    let glue = fs::read_to_string(root().join(WORKER_GLUE))?;
+    ensure!(
+        !glue.contains("__wrap("),
+        "{WORKER_GLUE} makes objects of a class in wasm; should it be one of NEVER_MADE, take it \
+         off that list"
+    );
+    shrink(WORKER_WASM, NEVER_MADE)?;
     stamp("worker/build", began)
 }
 
@@ -101,7 +116,7 @@ pub(crate) fn package() -> Result<()> {
         ])
         .arg(built)
         .succeed()?;
-    shrink(PACKAGE_WASM)?;
+    shrink(PACKAGE_WASM, &[])?;
     Run::new(npm_binary("tsc"))
         .args(&["--project", "pkg"])
         .env("PATH", tools::path()?)
@@ -172,10 +187,22 @@ fn youngest(path: &Path) -> Result<SystemTime> {
 
 /// Optimises for size, and takes out names, which no program reads. Rust puts
 /// the end of its stack lowest in memory, so nothing that lives is there.
-fn shrink(wasm: &str) -> Result<()> {
+fn shrink(wasm: &str, first: &[&str]) -> Result<()> {
+    let passes = [
+        first,
+        &["-Oz", "-Oz", "--low-memory-unused"],
+        SMALLER_GZIPPED,
+    ];
+    wasm_opt(wasm, &passes.concat())?;
+    let path = root().join(wasm);
+    let named = order::name_by_place(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
+    fs::write(&path, named)?;
+    wasm_opt(wasm, &["--reorder-functions-by-name"])
+}
+
+fn wasm_opt(wasm: &str, passes: &[&str]) -> Result<()> {
     Run::new(npm_binary("wasm-opt"))
-        .args(&["-Oz", "-Oz", "--low-memory-unused"])
-        .args(SMALLER_GZIPPED)
+        .args(passes)
         .args(&[
             "--strip-debug",
             "--strip-producers",

@@ -92,7 +92,8 @@ impl Kind {
         if let Some(answer) = self.hello(request, secrets, |by| by == ShownBy::Signature)? {
             return Ok(Received::Handshake(answer));
         }
-        let read = self.reading(|reading| reading.read(&verified, request.headers))?;
+        let token = self.schemes().iter().find_map(Scheme::token_in_body);
+        let read = self.reading(|reading| reading.read(&verified, request.headers, token))?;
         Ok(Received::Events {
             events: read.events,
             keys: read.keys,

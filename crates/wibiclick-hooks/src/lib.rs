@@ -44,6 +44,7 @@ mod reading;
 mod record;
 mod request;
 mod scheme;
+pub mod scim;
 mod secrets;
 mod source;
 mod timestamp;

@@ -76,6 +76,13 @@ impl<'t> Path<'t> {
         })
     }
 
+    /// Makes null of everything to which any of its ways may lead.
+    pub(crate) fn blank(self, top: &mut Value) {
+        for steps in self.ways() {
+            steps.blank(top);
+        }
+    }
+
     /// The text there, or a whole number as text; `None` where it is blank.
     pub(crate) fn text(self, top: &Value) -> Option<String> {
         match self.find(top)? {
@@ -163,6 +170,29 @@ impl<'t> Iterator for Steps<'t> {
             None => rest,
         };
         Some(step)
+    }
+}
+
+impl Steps<'_> {
+    fn blank(mut self, value: &mut Value) {
+        let Some(step) = self.next() else {
+            *value = Value::Null;
+            return;
+        };
+        let next = match step {
+            Step::Field(name) => value.get_mut(name),
+            Step::At(place) => value.get_mut(place),
+            // Rather one too many than one too few.
+            Step::Each | Step::Element { .. } | Step::ElementOf { .. } => {
+                for element in value.as_array_mut().into_iter().flatten() {
+                    self.blank(element);
+                }
+                None
+            }
+        };
+        if let Some(next) = next {
+            self.blank(next);
+        }
     }
 }
 
@@ -304,6 +334,19 @@ mod tests {
         assert_eq!(found("x[]"), None);
         assert_eq!(found("e"), None);
         assert_eq!(Path("[]").all(&json!([7])), Some(vec![&json!(7)]));
+    }
+
+    #[test]
+    fn what_is_blanked_is_so_in_every_element_and_nothing_else_is() {
+        let mut document = json!({ "e": [{ "t": "x", "s": 1 }, { "s": 2 }, {}], "s": 3 });
+        Path("e[].s|none.s").blank(&mut document);
+        let without = json!({ "e": [{ "t": "x", "s": null }, { "s": null }, {}], "s": 3 });
+        assert_eq!(document, without);
+        Path("e[t=x].t|e[1]|s").blank(&mut document);
+        assert_eq!(
+            document,
+            json!({ "e": [{ "t": null, "s": null }, null, {}], "s": null })
+        );
     }
 
     #[test]

@@ -201,6 +201,8 @@ impl Naming<'_> {
 pub(crate) enum When<'t> {
     /// A text as in RFC 3339, or as in ISO 8601 without a colon in its offset.
     Text(Path<'t>),
+    /// The same, in UTC where it names no time zone.
+    Utc(Path<'t>),
     /// A date, which begins at midnight in UTC; or a text as above.
     Date(Path<'t>),
     /// Whole seconds since 1970, as a number or as text.
@@ -217,6 +219,7 @@ const MILLIS_FROM: i64 = 100_000_000_000;
 impl When<'_> {
     fn read(self, event: &Value) -> Option<Timestamp> {
         let (Self::Text(path)
+        | Self::Utc(path)
         | Self::Date(path)
         | Self::Seconds(path)
         | Self::Millis(path)
@@ -226,6 +229,9 @@ impl When<'_> {
         let seconds = |count: i64| Timestamp::from_unix_millis(count.checked_mul(1_000)?);
         match self {
             Self::Text(_) => Timestamp::parse_iso8601(&text),
+            Self::Utc(_) => {
+                Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse(&format!("{text}Z")))
+            }
             Self::Date(_) => {
                 Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse_date(&text))
             }
@@ -251,6 +257,8 @@ pub(crate) struct Condition<'t> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Is<'t> {
     Text(&'t str),
+    /// The text, its ASCII letters in any case.
+    TextInAnyCase(&'t str),
     True,
     /// Anything but null.
     There,
@@ -260,6 +268,9 @@ impl Condition<'_> {
     fn holds(self, event: &Value) -> bool {
         self.at.find(event).is_some_and(|value| match self.is {
             Is::Text(text) => value.as_str() == Some(text),
+            Is::TextInAnyCase(text) => value
+                .as_str()
+                .is_some_and(|value| value.eq_ignore_ascii_case(text)),
             Is::True => value == &Value::Bool(true),
             Is::There => true,
         })
@@ -381,13 +392,17 @@ pub(crate) struct Read {
 impl Reading<'_> {
     /// The events of a verified body. An event in a list that is not understood
     /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
-    /// with it.
+    /// with it. `token` is where the body has the secret, which no event is to have.
     pub(crate) fn read(
         &self,
         verified: &Verified<'_>,
         headers: &Headers,
+        token: Option<Path<'_>>,
     ) -> Result<Read, WebhookError> {
-        let body = self.format.read(verified.body(), headers)?;
+        let mut body = self.format.read(verified.body(), headers)?;
+        if let Some(token) = token {
+            token.blank(&mut body);
+        }
         let items = self.batch.items(body)?;
         let several = items.len() > 1;
         let mut read = Read {

@@ -19,7 +19,10 @@ pub use verify::Verified;
 pub(crate) use verify::{is_any_of, single_header};
 pub use written::BadScheme;
 
-use crate::{hex, path::At};
+use crate::{
+    hex,
+    path::{At, Path},
+};
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
@@ -258,6 +261,14 @@ impl Scheme {
             Proof::Token(TokenAt::Header { header, .. }) => header.usual(),
             Proof::Token(TokenAt::Body(_)) => return None,
         })
+    }
+
+    /// Where the body has the secret, if it does.
+    pub(crate) fn token_in_body(&self) -> Option<Path<'_>> {
+        match &self.proof {
+            Proof::Token(TokenAt::Body(at)) => Some(at.path()),
+            _ => None,
+        }
     }
 
     /// Whether a request's URL is signed, so that it must be known as the sender

@@ -5,6 +5,7 @@ mod bamboohr;
 mod cal;
 mod calendly;
 mod clerk;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
@@ -12,6 +13,7 @@ mod gusto;
 mod hibob;
 mod hubspot;
 mod okta;
+mod scim;
 mod shopify;
 mod slack;
 mod standard_webhooks;
@@ -23,6 +25,8 @@ mod typeform;
 mod vocabulary;
 mod whatsapp;
 mod workos;
+mod xero;
+mod yoco;
 
 use crate::record::Record;
 
@@ -33,6 +37,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &cal::RECORD,
     &calendly::RECORD,
     &clerk::RECORD,
+    &entra::RECORD,
     &github::RECORD,
     &gitlab::RECORD,
     &google_directory::RECORD,
@@ -40,6 +45,7 @@ pub(crate) static RECORDS: &[&Record] = &[
     &hibob::RECORD,
     &hubspot::RECORD,
     &okta::RECORD,
+    &scim::RECORD,
     &shopify::RECORD,
     &slack::RECORD,
     &standard_webhooks::RECORD,
@@ -50,4 +56,6 @@ pub(crate) static RECORDS: &[&Record] = &[
     &typeform::RECORD,
     &whatsapp::RECORD,
     &workos::RECORD,
+    &xero::RECORD,
+    &yoco::RECORD,
 ];

@@ -3,7 +3,7 @@
 use super::{Code, Proof, Scheme, SecretForm, TokenAt, Way};
 use crate::{
     error::WebhookError,
-    hex,
+    hex, mac,
     secrets::{Secrets, Weakness},
 };
 use base64::{
@@ -45,8 +45,8 @@ impl SecretForm {
                 secret
                     .strip_prefix(WHPK)
                     .and_then(base64)
-                    .filter(|key| key.len() == ED25519_BYTES),
-                "a public key: `whpk_` and base64 of 32 bytes",
+                    .filter(|key| mac::is_public_key(key)),
+                "a public key: `whpk_` and base64 of its 32 bytes",
             ),
         };
         key.filter(|key| !key.is_empty())

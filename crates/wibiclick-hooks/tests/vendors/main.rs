@@ -11,6 +11,7 @@ mod auth0;
 mod bamboohr;
 mod cal;
 mod calendly;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
@@ -25,6 +26,8 @@ mod twilio;
 mod typeform;
 mod whatsapp;
 mod workos;
+mod xero;
+mod yoco;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{
