@@ -282,7 +282,7 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let names = kinds().map(|kind| kind.name()).chain([Kind::CUSTOM]);
     names
-        .map(|candidate| (strsim::damerau_levenshtein(&name, candidate), candidate))
+        .map(|candidate| (strsim::osa_distance(&name, candidate), candidate))
         .filter(|(distance, candidate)| distance * 3 <= candidate.len())
         .min()
         .map(|(_, candidate)| candidate)

@@ -10,7 +10,7 @@
 //! | `a.b\|c` | what the first of these finds |
 //! | nothing | the document itself |
 
-use serde::Deserialize;
+use crate::written::{BadRecord, Fields};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -89,7 +89,11 @@ impl<'t> Path<'t> {
             Value::String(text) => Some(text.trim())
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned),
-            Value::Number(number) if !number.is_f64() => Some(number.to_string()),
+            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(number), _) => Some(number.to_string()),
+                (None, Some(number)) => Some(number.to_string()),
+                (None, None) => None,
+            },
             _ => None,
         }
     }
@@ -241,14 +245,18 @@ fn only(list: &Value, fits: impl Fn(&Value) -> bool) -> Option<&Value> {
 /// element whose field is that text, `[id=@data.primary]` the one whose field is
 /// what that path finds from the top, `[]` every element, `a|b` the first that is
 /// there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Cow<'static, str>")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At(Cow<'static, str>);
 
 impl At {
     /// From a text that is right.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
+    }
+
+    /// A text that a configuration has at that key.
+    pub(crate) fn read(fields: &Fields, key: &str, text: String) -> Result<Self, BadRecord> {
+        Self::try_from(Cow::Owned(text)).map_err(|error| fields.unexpected(key, &error.to_string()))
     }
 
     pub(crate) fn path(&self) -> Path<'_> {
@@ -258,10 +266,7 @@ impl At {
 
 /// A text that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "expected where something is in the body, like `data.events[].id`, got {text:?}, which has \
-     {problem}"
-)]
+#[error("where something is in the body, like `data.events[].id`; {text:?} has {problem}")]
 pub struct BadPath {
     /// The text.
     pub text: String,

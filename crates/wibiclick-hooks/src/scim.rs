@@ -330,13 +330,13 @@ impl<U: Users> Service<'_, U> {
     fn find(&self, which: Which<'_>) -> Result<Vec<User>, Failure<U::Error>> {
         let mut users = Vec::new();
         for json in self.users.find(which).map_err(Failure::Unread)? {
-            users.extend(json.parse().map(User));
+            users.extend(serde_json::from_slice(json.as_bytes()).map(User));
         }
         Ok(users)
     }
 
     fn body(&self) -> Result<Value, Refused> {
-        match self.request.body.parse() {
+        match serde_json::from_slice(self.request.body.as_bytes()) {
             Ok(body @ Value::Object(_)) => Ok(body),
             _ => Err(&error::NO_OBJECT),
         }

@@ -953,7 +953,7 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
         (&code, "algorithm", json!("md5"), "md5"),
         (&code, "algorithm", json!("HMAC-SHA256"), "HMAC-SHA256"),
         (&code, "encoding", json!("base32"), "base32"),
-        (&code, "secret", json!("Text"), "Text"),
+        (&code, "secret", json!("a-secret"), "goes elsewhere"),
         (&code, "separator", json!(", "), "character"),
         (&code, "header", json!([]), "the name of a header"),
         (&code, "header", json!(["x", ""]), "the name of a header"),

@@ -82,7 +82,7 @@ pub(crate) fn kinds() -> String {
 export type KnownKind ="
         .to_owned();
     for kind in wibiclick_hooks::kinds() {
-        let _ = write!(text, "\n  | \"{}\"", kind.name);
+        let _ = write!(text, "\n  | \"{}\"", kind.name());
     }
     text.push_str(";\n");
     text

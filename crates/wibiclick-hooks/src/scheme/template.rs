@@ -1,11 +1,9 @@
 //! What is signed, as a list of parts.
 
-use serde::Deserialize;
 use std::borrow::Cow;
 
 /// What is signed: parts, one after the other. Written `{id}.{timestamp}.{body}`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Cow<'static, [Part]>);
 
 /// A part of what is signed.
