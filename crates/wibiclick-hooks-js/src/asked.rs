@@ -5,13 +5,13 @@
 
 use std::time::Duration;
 
-use wibiclick_hooks::{Headers, Timestamp};
+use wibiclick_hooks::{Headers, Kind, Timestamp};
 
-use crate::{kind_or_scheme::KindOrScheme, thrown::Failure};
+use crate::{kind_or_scheme, thrown::Failure};
 
 /// A request to be verified.
 pub(crate) struct ToVerify {
-    pub(crate) from: KindOrScheme,
+    pub(crate) from: Kind,
     pub(crate) head: Head,
     pub(crate) secrets: Vec<String>,
     pub(crate) now: Timestamp,
@@ -27,7 +27,7 @@ impl ToVerify {
         tolerance_seconds: Option<f64>,
     ) -> Result<Self, Failure> {
         Ok(Self {
-            from: KindOrScheme::read(kind_or_scheme)?,
+            from: kind_or_scheme::read(kind_or_scheme)?,
             head: Head::read(head),
             secrets,
             now: time(now)?,

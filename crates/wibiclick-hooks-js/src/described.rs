@@ -6,44 +6,34 @@
 use serde_json::{Map, Value};
 use wibiclick_hooks::{Event, Kind, Signal, Timestamp};
 
-use crate::kind_or_scheme::KindOrScheme;
+use crate::kind_or_scheme;
 
 /// All kinds.
 pub(crate) fn kinds() -> Value {
-    list(&mut wibiclick_hooks::kinds().map(kind))
+    let of_webhooks = wibiclick_hooks::kinds().filter(Kind::sends_webhooks);
+    list(&mut of_webhooks.map(|it| kind(&it)))
 }
 
-fn kind(kind: &'static Kind) -> Value {
+fn kind(kind: &Kind) -> Value {
     let methods: &[&str] = if kind.takes_get() {
         &["POST", "GET"]
     } else {
         &["POST"]
     };
-    let known = KindOrScheme::Kind(kind);
     object(&mut [
-        ("name", kind.name.into()),
-        ("headers", texts(&mut known.headers().into_iter())),
-        ("needsUrl", known.signs_url().into()),
-        ("handshake", shakes_hands(kind).into()),
+        ("name", kind.name().into()),
+        (
+            "headers",
+            texts(&mut kind_or_scheme::headers(kind).into_iter()),
+        ),
+        ("needsUrl", kind_or_scheme::signs_url(kind).into()),
+        ("handshake", kind.shakes_hands().into()),
         ("methods", texts(&mut methods.iter().copied())),
         (
             "contentTypes",
-            texts(&mut kind.content_types.iter().copied()),
+            texts(&mut kind.content_types().iter().copied()),
         ),
     ])
-}
-
-/// Whether some requests are to be answered at once and are no events.
-fn shakes_hands(kind: &Kind) -> bool {
-    const SHAKING: &[&str] = &[
-        "github",
-        "google-directory",
-        "gusto",
-        "hibob",
-        "okta",
-        "slack",
-    ];
-    SHAKING.contains(&kind.name)
 }
 
 /// An event; what it does not have is null.

@@ -4,12 +4,9 @@
 //! that it costs nothing and says nothing of what would have been right. It
 //! holds nothing of a secret, a signature or a body, and is for the owner alone.
 
-use wibiclick_hooks::{Headers, Request, Secrets, WebhookError, kinds};
+use wibiclick_hooks::{Headers, Kind, Request, Secrets, WebhookError, kinds};
 
-use crate::{asked::ToVerify, kind_or_scheme::KindOrScheme};
-
-/// A secret that every kind takes, of no source.
-pub(crate) const PROBE_SECRET: &str = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
+use crate::{asked::ToVerify, kind_or_scheme};
 
 /// What was probably done.
 pub(crate) struct Hint {
@@ -45,21 +42,21 @@ pub(crate) fn of(
     }
 }
 
-fn headers(headers: &Headers, from: &KindOrScheme) -> Option<Hint> {
+fn headers(headers: &Headers, from: &Kind) -> Option<Hint> {
     if *headers == Headers::default() {
         let text = "No header was given at all; give `headers` as they came";
         return Some(Hint::new("headers", text));
     }
-    let own = from.headers();
+    let own = kind_or_scheme::headers(from);
     // What says whom one speaks to, not who speaks.
     let is_telling = |name: &String| name != "authorization" && !own.contains(name);
     let others: Vec<&str> = kinds()
         .filter(|other| {
-            let theirs = KindOrScheme::Kind(other).headers();
+            let theirs = kind_or_scheme::headers(other);
             let mut telling = theirs.iter().filter(|name| is_telling(name));
             telling.any(|name| headers.get(name).is_some())
         })
-        .map(|other| other.name)
+        .map(|other| other.name())
         .collect();
     (!others.is_empty()).then(|| {
         let others = others.join("` or `");
@@ -72,7 +69,7 @@ fn headers(headers: &Headers, from: &KindOrScheme) -> Option<Hint> {
 
 fn url(asked: &ToVerify) -> Option<Hint> {
     let is_whole = |url: &String| url.starts_with("http");
-    if asked.head.url.as_ref().is_some_and(is_whole) || !asked.from.signs_url() {
+    if asked.head.url.as_ref().is_some_and(is_whole) || !kind_or_scheme::signs_url(&asked.from) {
         return None;
     }
     let text =
@@ -147,7 +144,7 @@ fn secret(asked: &ToVerify) -> Option<Hint> {
     })
 }
 
-fn problem(secret: &str, from: &KindOrScheme) -> Option<&'static str> {
+fn problem(secret: &str, from: &Kind) -> Option<&'static str> {
     let bare = secret.trim();
     let is_quoted = |quote| bare.len() > 1 && bare.starts_with(quote) && bare.ends_with(quote);
     let all = |is: fn(&u8) -> bool| secret.as_bytes().iter().all(is);
@@ -161,12 +158,12 @@ fn problem(secret: &str, from: &KindOrScheme) -> Option<&'static str> {
         && all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || *it == b'_')
     {
         Some("looks like the name of a variable; give its value")
-    } else if from.name() == Some("stripe") && !secret.starts_with("whsec_") {
+    } else if from.name() == "stripe" && !secret.starts_with("whsec_") {
         Some("does not start with `whsec_`; give the endpoint's signing secret whole")
-    } else if from.decodes_secret() {
+    } else if kind_or_scheme::decodes_secret(from) {
         (secret.len() >= 32 && secret.len().is_multiple_of(2) && all(u8::is_ascii_hexdigit))
             .then_some("is of hex digits only, where base64 is expected; is it the right one?")
-    } else if from.name().is_some_and(|name| name != "stripe") && secret.starts_with("whsec_") {
+    } else if !["stripe", Kind::CUSTOM].contains(&from.name()) && secret.starts_with("whsec_") {
         Some(
             "starts with `whsec_`, as secrets of Standard Webhooks and Stripe do; is it this sender's?",
         )

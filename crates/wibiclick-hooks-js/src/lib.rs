@@ -10,7 +10,6 @@ mod described;
 mod hint;
 mod json;
 mod kind_or_scheme;
-mod record;
 mod thrown;
 
 use wasm_bindgen::prelude::*;
@@ -19,7 +18,6 @@ use wibiclick_hooks::{Received, Request, Secrets, Timestamp, ToSign};
 use crate::{
     asked::{Head, ToVerify},
     described::{list, object},
-    kind_or_scheme::KindOrScheme,
     thrown::{Failure, thrown},
 };
 
@@ -63,9 +61,9 @@ pub fn sign(
     timestamp: f64,
 ) -> Result<String, JsValue> {
     let signed = || {
-        let to = KindOrScheme::read(kind_or_scheme)?;
+        let to = kind_or_scheme::read(kind_or_scheme)?;
         let Head { method, url, .. } = Head::read(head);
-        if url.is_none() && to.signs_url() {
+        if url.is_none() && kind_or_scheme::signs_url(&to) {
             return Err(Failure::no_url());
         }
         let request = ToSign {
