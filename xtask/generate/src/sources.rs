@@ -247,6 +247,8 @@ fn upper_first(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::*;
 
     fn all() -> impl Iterator<Item = (String, String)> {
@@ -261,6 +263,41 @@ mod tests {
         let index = index();
         for (name, _) in pages() {
             assert!(index.contains(&format!("(sources/{name}.md)")), "{name}");
+        }
+    }
+
+    /// `scim.md` is written beside the code of SCIM.
+    #[test]
+    fn links_lead_to_headings_of_the_guides() {
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+        for (path, text) in all() {
+            let of_text = text.split("](").skip(1).filter_map(|it| it.split_once(')'));
+            for (link, _) in of_text {
+                let (page, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let page = page.trim_start_matches("../");
+                if page.starts_with("http") || page == "scim.md" || page.starts_with("sources") {
+                    continue;
+                }
+                let there = fs::read_to_string(docs.join(page)).unwrap_or_default();
+                let leads = there
+                    .lines()
+                    .filter_map(|line| line.strip_prefix('#'))
+                    .map(|line| line.trim_start_matches('#').trim())
+                    .any(|heading| heading.to_lowercase().replace(' ', "-") == anchor);
+                assert!(
+                    leads || (anchor.is_empty() && !there.is_empty()),
+                    "{path}: {link}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn notes_say_how_it_is_set_up_and_what_to_know() {
+        for (path, text) in all().filter(|(path, _)| path != "sources.md") {
+            for heading in ["\n## Setting it up\n", "\n## What to know\n"] {
+                assert!(text.contains(heading), "{path} has no{heading}");
+            }
         }
     }
 
