@@ -553,9 +553,10 @@ fn the_files_of_this_project_are_right() {
 }
 
 #[test]
-fn the_examples_of_the_guide_and_the_readme_are_right() {
+fn the_examples_of_the_guides_and_the_readme_are_right() {
     for text in [
         include_str!("../../../docs/hooks.md"),
+        include_str!("../../../docs/webhooks.md"),
         include_str!("../../../README.md"),
     ] {
         let examples: Vec<&str> = text
