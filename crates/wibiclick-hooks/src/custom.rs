@@ -2,13 +2,15 @@
 //! its bodies is what.
 
 use crate::{
-    event::{Event, Signal},
+    event::{Event, Signal, UnknownSignal},
     path::{At, Path},
     reading::{Batch, Format, Identity, Naming, Reading, Row, When, Who},
     record::{FORM_OR_JSON, JSON},
     scheme::Scheme,
+    written::{BadRecord, Fields},
 };
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A kind of source that a configuration describes.
@@ -30,20 +32,18 @@ use std::collections::BTreeMap;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "serde_json::Value")]
 pub struct Custom {
     /// How it signs.
     pub scheme: Scheme,
     /// Where in its bodies is what. Without it bodies are read as those of
     /// Standard Webhooks are.
-    #[serde(default)]
     pub event: EventAt,
 }
 
 /// Where in the bodies of a configured kind is what. Paths start at one event,
 /// that of `batch` at the body.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventAt {
     /// Whether bodies are forms (`application/x-www-form-urlencoded`), each field
@@ -54,18 +54,14 @@ pub struct EventAt {
     /// The event's own id; without one it has the request's.
     pub id: Option<At>,
     /// The sender's name for what happened.
-    #[serde(rename = "type")]
     pub kind: Option<At>,
     /// The header with the sender's name for what happened, instead of `type`.
     /// What it says is believed as far as the signature covers it, which it mostly
     /// does not.
-    #[serde(alias = "typeHeader")]
     pub type_header: Option<String>,
     /// When it happened: RFC 3339, or seconds or milliseconds since 1970.
-    #[serde(alias = "occurredAt")]
     pub occurred_at: Option<At>,
     /// When it takes effect: likewise, or a date.
-    #[serde(alias = "effectiveAt")]
     pub effective_at: Option<At>,
     /// Whom it is about.
     pub subject: SubjectAt,
@@ -74,8 +70,7 @@ pub struct EventAt {
 }
 
 /// Where an event says whom it is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SubjectAt {
     /// The email address.
@@ -86,6 +81,90 @@ pub struct SubjectAt {
     pub login: Option<At>,
     /// The name to show.
     pub name: Option<At>,
+}
+
+impl TryFrom<Value> for Custom {
+    type Error = BadRecord;
+
+    fn try_from(record: Value) -> Result<Self, BadRecord> {
+        let mut fields = Fields::of("a kind of your own", &["scheme", "event"], record)?;
+        let scheme = fields
+            .take("scheme")
+            .ok_or_else(|| fields.missing("scheme", "how it signs"))?;
+        let event = fields.take("event").map(EventAt::try_from).transpose()?;
+        Ok(Self {
+            scheme: scheme.try_into()?,
+            event: event.unwrap_or_default(),
+        })
+    }
+}
+
+const EVENT_KEYS: &[&str] = &[
+    "form",
+    "batch",
+    "id",
+    "type",
+    "type_header",
+    "occurred_at",
+    "effective_at",
+    "subject",
+    "signals",
+];
+
+impl TryFrom<Value> for EventAt {
+    type Error = BadRecord;
+
+    fn try_from(record: Value) -> Result<Self, BadRecord> {
+        let mut fields = Fields::of("the event", EVENT_KEYS, record)?;
+        let usual = Self::default();
+        Ok(Self {
+            form: fields.flag("form")?,
+            batch: at(&mut fields, "batch")?,
+            id: at(&mut fields, "id")?,
+            kind: at(&mut fields, "type")?.or(usual.kind),
+            type_header: fields.text("type_header")?,
+            occurred_at: at(&mut fields, "occurred_at")?.or(usual.occurred_at),
+            effective_at: at(&mut fields, "effective_at")?.or(usual.effective_at),
+            subject: match fields.take("subject") {
+                Some(record) => subject(record)?,
+                None => usual.subject,
+            },
+            signals: match fields.take("signals") {
+                Some(record) => signals(&fields, record)?,
+                None => BTreeMap::new(),
+            },
+        })
+    }
+}
+
+fn subject(record: Value) -> Result<SubjectAt, BadRecord> {
+    let keys = &["email", "id", "login", "name"];
+    let mut fields = Fields::of("the event's subject", keys, record)?;
+    Ok(SubjectAt {
+        email: at(&mut fields, "email")?,
+        id: at(&mut fields, "id")?,
+        login: at(&mut fields, "login")?,
+        name: at(&mut fields, "name")?,
+    })
+}
+
+fn signals(fields: &Fields, record: Value) -> Result<BTreeMap<String, Signal>, BadRecord> {
+    let unexpected = |expected: &str| fields.unexpected("signals", expected);
+    let Value::Object(record) = record else {
+        return Err(unexpected("the sender's names, each with a signal"));
+    };
+    let mut signals = BTreeMap::new();
+    for (kind, signal) in record {
+        let signal = signal.as_str().unwrap_or_default().parse();
+        let signal = signal.map_err(|error: UnknownSignal| unexpected(&error.to_string()))?;
+        signals.insert(kind, signal);
+    }
+    Ok(signals)
+}
+
+fn at(fields: &mut Fields, key: &'static str) -> Result<Option<At>, BadRecord> {
+    let text = fields.text(key)?;
+    text.map(|text| At::read(fields, key, text)).transpose()
 }
 
 impl Default for EventAt {

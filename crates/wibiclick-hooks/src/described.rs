@@ -210,6 +210,7 @@ fn handshake(handshake: &Handshake) -> String {
         Mark::Header(header) => format!("a {method} with the header `{header}`"),
         Mark::HeaderIs { header, is } => format!("a {method} whose header `{header}` is `{is}`"),
         Mark::Query(name) => format!("a {method} with `{name}` in its query"),
+        Mark::QueryIs { name, is } => format!("a {method} with `{name}={is}` in its query"),
         Mark::FieldIs { at, is } => format!("a {method} whose {} is `{is}`", path(at)),
         Mark::FieldWithout { at, header } => {
             format!("a {method} with {}, without `{header}`", path(at))
@@ -254,20 +255,29 @@ fn events(reading: &Reading<'_>) -> String {
         Batch::One => "one event".to_owned(),
         Batch::Each(list) => format!("a list of events at {}", path(list)),
         Batch::EachOrOne(list) => format!("a list of events at {}, or one event", path(list)),
+        Batch::Within(inner) => format!(
+            "every element of {} is an event (of the first that is there and not empty), or the \
+             body",
+            lists(inner)
+        ),
         Batch::EachWithin { outer, inner } => {
-            let inner: Vec<String> = inner
-                .iter()
-                .map(|Inner { at: (field, list) }| format!("`{field}.{list}`"))
-                .collect();
             format!(
                 "a list at {}, of each element of which every element of {} is an event (of the \
                  first that is there and not empty)",
                 path(outer),
-                inner.join(" or ")
+                lists(inner)
             )
         }
     };
     format!("A body is {format}: {batch}.")
+}
+
+fn lists(inner: &[Inner<'_>]) -> String {
+    let inner: Vec<String> = inner
+        .iter()
+        .map(|Inner { at: (field, list) }| format!("`{field}.{list}`"))
+        .collect();
+    inner.join(" or ")
 }
 
 fn id(record: &Record) -> String {
@@ -276,6 +286,9 @@ fn id(record: &Record) -> String {
         Identity::Fields(all) => {
             let all: Vec<String> = all.iter().map(|at| path(*at)).collect();
             format!("{}, with a colon between them", all.join(" and "))
+        }
+        Identity::FieldAnd(at, more) => {
+            format!("{} and, where there is one, {}", path(at), path(more))
         }
         Identity::Headers(within, number) => format!("the headers `{within}` and `{number}`"),
     });
@@ -320,6 +333,16 @@ fn naming(kind: Naming<'_>) -> String {
                 path(at)
             )
         }
+        Naming::To(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|(what, at)| format!("`{what}` and {}", path(*at)))
+                .collect();
+            format!(
+                "{}, with a dot between them, whichever is there first",
+                fields.join(", or ")
+            )
+        }
         Naming::Always(name) => format!("always `{name}`"),
     }
 }
@@ -343,6 +366,7 @@ fn occurred_at(record: &Record) -> String {
 fn when(when: When<'_>) -> String {
     match when {
         When::Text(at) => path(at),
+        When::Utc(at) => format!("{}, in UTC", path(at)),
         When::Date(at) => format!("{}, a date or a time", path(at)),
         When::Seconds(at) => format!("{}, in seconds", path(at)),
         When::Millis(at) => format!("{}, in milliseconds", path(at)),
@@ -384,7 +408,9 @@ fn condition(condition: Condition<'_>) -> String {
     let at = path(condition.at);
     match condition.is {
         Is::Text(text) => format!("{at} is `{text}`"),
+        Is::TextInAnyCase(text) => format!("{at} is `{text}`, in any case"),
         Is::True => format!("{at} is `true`"),
+        Is::NotSet => format!("{at} is `false`, or not there"),
         Is::There => format!("there is {at}"),
     }
 }

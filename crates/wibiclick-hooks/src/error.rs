@@ -39,8 +39,9 @@ pub enum WebhookError {
     },
     /// The request is genuine, and was signed too long ago.
     #[error(
-        "the request was signed at {signed}, more than {tolerance_ms} ms before {now}; if it is \
-         not a repetition of an old request, check the clocks"
+        "the request was signed at {signed}, {} s before {now}, and {} s are allowed; if it is not \
+         a repetition of an old request, check the clocks",
+        off_seconds(*.signed, *.now), .tolerance_ms / 1_000
     )]
     TooOld {
         /// When the sender signed it.
@@ -52,8 +53,9 @@ pub enum WebhookError {
     },
     /// The request is genuine, and was signed in the receiver's future.
     #[error(
-        "the request was signed at {signed}, more than {tolerance_ms} ms after {now}; check the \
-         clocks"
+        "the request was signed at {signed}, {} s after {now}, and {} s are allowed; check the \
+         clocks",
+        off_seconds(*.signed, *.now), .tolerance_ms / 1_000
     )]
     TooNew {
         /// When the sender signed it.
@@ -83,6 +85,11 @@ pub enum WebhookError {
         /// The request's method.
         method: String,
     },
+}
+
+/// How far two times are apart.
+fn off_seconds(signed: Timestamp, now: Timestamp) -> u64 {
+    now.unix_millis().abs_diff(signed.unix_millis()) / 1_000
 }
 
 impl WebhookError {

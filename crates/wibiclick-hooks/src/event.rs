@@ -27,7 +27,7 @@ pub struct Event {
     pub effective_at: Option<Timestamp>,
     /// Whom it is about. Never the actor.
     pub subject: Option<Subject>,
-    /// The event as sent.
+    /// The event as sent; where it had the source's secret, there is null.
     pub data: Value,
 }
 

@@ -46,9 +46,11 @@ mod reading;
 mod record;
 mod request;
 mod scheme;
+pub mod scim;
 mod secrets;
 mod source;
 mod timestamp;
+mod written;
 
 pub use custom::{Custom, EventAt, SubjectAt};
 #[cfg(feature = "docs")]
@@ -63,9 +65,9 @@ pub use path::{At, BadPath};
 pub use record::About;
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, NoSecretForm,
-    Part, Proof, Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit,
-    Verified, Way,
+    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, Part, Proof, Scheme,
+    SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;
+pub use written::BadRecord;

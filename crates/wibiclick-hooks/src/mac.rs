@@ -35,13 +35,19 @@ fn hmac<H: EagerHash>(key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
     Some(mac.finalize().into_bytes().to_vec())
 }
 
+/// Whether it is a public key under which something can be signed: not every list
+/// of 32 bytes is a point of the curve, and under some points nothing counts.
+pub(crate) fn is_public_key(key: &[u8]) -> bool {
+    public_key(key).is_some_and(|key| !key.is_weak())
+}
+
+fn public_key(key: &[u8]) -> Option<VerifyingKey> {
+    VerifyingKey::from_bytes(key.try_into().ok()?).ok()
+}
+
 /// Whether the signature of `parts` was made with the private half of `key`.
 pub(crate) fn is_signed(key: &[u8], parts: &[Cow<'_, [u8]>], signature: &[u8]) -> bool {
-    let key = key
-        .try_into()
-        .ok()
-        .and_then(|key| VerifyingKey::from_bytes(key).ok());
-    let (Some(key), Ok(signature)) = (key, Signature::from_slice(signature)) else {
+    let (Some(key), Ok(signature)) = (public_key(key), Signature::from_slice(signature)) else {
         return false;
     };
     key.verify_strict(&parts.concat(), &signature).is_ok()

@@ -10,7 +10,7 @@
 use serde_json::{Value, json};
 use wibiclick_hooks::{
     Headers, Request, Scheme, Secrets, Timestamp, ToSign, WebhookErrorKind,
-    WebhookErrorKind::{BadHeader, BadSignature, MissingHeader, TooNew, TooOld},
+    WebhookErrorKind::{BadHeader, BadSecret, BadSignature, MissingHeader, TooNew, TooOld},
 };
 
 const URL: &str = "https://hooks.example/hooks/source";
@@ -437,4 +437,571 @@ fn a_bearer_token_is_what_follows_the_schemes_name_in_any_case() {
     let pasted = format!("bearer {token}");
     let said = scheme.weakness(&secrets(&pasted)).unwrap().to_string();
     assert!(said.contains("alone") && !said.contains(token), "{said}");
+}
+
+#[test]
+fn a_token_in_the_body_is_wherever_the_path_leads_and_missing_nowhere() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let with = |at: &str, body: &Value| {
+        Sent {
+            scheme: json!({ "algorithm": "token", "body": at }),
+            secret: token,
+            headers: vec![],
+            body: body.to_string().as_bytes(),
+            now: 0,
+        }
+        .received()
+    };
+    let item = |state: &Value| json!({ "clientState": state, "resource": "users/1" });
+    let good = item(&json!(token));
+    let every = "value[].clientState";
+    for genuine in [vec![good.clone()], vec![good.clone(), good.clone()]] {
+        assert_eq!(with(every, &json!({ "value": genuine })), Ok(()));
+    }
+    for forged in [
+        json!([]),
+        json!([good, item(&json!("another"))]),
+        json!([item(&json!("another")), good]),
+        json!([good, item(&Value::Null)]),
+        json!([good, { "resource": "users/1" }]),
+        json!([good, null]),
+        json!([item(&json!([token]))]),
+        json!([item(&json!(format!("{token} ")))]),
+        json!([item(&json!(token.to_uppercase()))]),
+        json!({ "clientState": token }),
+        Value::Null,
+    ] {
+        let body = json!({ "value": forged });
+        assert_eq!(with(every, &body), Err(BadSignature), "{body}");
+    }
+    assert_eq!(with(every, &good), Err(BadSignature));
+
+    assert_eq!(with("a.token", &json!({ "a": { "token": token } })), Ok(()));
+    for forged in [
+        json!({ "token": token }),
+        json!({ "a": { "token": [token] } }),
+        json!({}),
+        json!(token),
+    ] {
+        assert_eq!(with("a.token", &forged), Err(BadSignature), "{forged}");
+    }
+    // The first that is there is the one that counts.
+    assert_eq!(
+        with("a|b", &json!({ "a": "x", "b": token })),
+        Err(BadSignature)
+    );
+
+    let scheme = try_scheme(&json!({ "algorithm": "token", "body": every })).unwrap();
+    let said = scheme.weakness(&secrets("short")).unwrap().to_string();
+    assert!(said.contains("weak"), "{said}");
+    assert_eq!(scheme.weakness(&secrets(token)), None);
+    for body in [&b""[..], b"\xff", b"{", b"clientState"] {
+        let sent = Sent {
+            scheme: json!({ "algorithm": "token", "body": every }),
+            secret: token,
+            headers: vec![("clientState", token)],
+            body,
+            now: 0,
+        };
+        assert_eq!(sent.received(), Err(BadSignature));
+    }
+}
+
+// ---- how codes are written ----
+
+fn with_code(scheme: &Value, code: &str) -> Result<(), WebhookErrorKind> {
+    Sent {
+        scheme: scheme.clone(),
+        secret: "0123456789abcdef0123456789abcdef",
+        headers: vec![("x-code", code)],
+        body: b"hello",
+        now: 0,
+    }
+    .received()
+}
+
+/// Made with Python's hmac and base64 modules.
+#[test]
+fn a_code_in_base64url_may_have_lost_its_padding() {
+    let scheme_of = |algorithm: &str, encoding: &str| {
+        mac(
+            algorithm,
+            &json!({ "header": "x-code", "encoding": encoding }),
+            "{body}",
+            &Value::Null,
+        )
+    };
+    for (algorithm, bare, padding, not_canonical) in [
+        (
+            "hmac-sha1",
+            "mi1X5KrgCGjt8wrbt7kTIEHrgmo",
+            "=",
+            "mi1X5KrgCGjt8wrbt7kTIEHrgmp",
+        ),
+        (
+            "hmac-sha256",
+            "22i0e2PCOX6seFAlscnCEDrgbCiZgjSng7PrZFPRrXA",
+            "=",
+            "22i0e2PCOX6seFAlscnCEDrgbCiZgjSng7PrZFPRrXB",
+        ),
+        (
+            "hmac-sha512",
+            "IQ_YGBJPLWU6puxNUv6ztqNq4-jPYmgFWllshJgwI0tWIh1nX9soeVsA8KpsM3ZUrwmgupevMK8XXRW11OglGA",
+            "==",
+            "IQ_YGBJPLWU6puxNUv6ztqNq4-jPYmgFWllshJgwI0tWIh1nX9soeVsA8KpsM3ZUrwmgupevMK8XXRW11OglGB",
+        ),
+    ] {
+        let url = scheme_of(algorithm, "base64url");
+        assert_eq!(with_code(&url, bare), Ok(()), "{algorithm}");
+        assert_eq!(with_code(&url, &format!("{bare}{padding}")), Ok(()));
+        let plain = scheme_of(algorithm, "base64");
+        let code = format!("{}{padding}", bare.replace('-', "+").replace('_', "/"));
+        assert_eq!(with_code(&plain, &code), Ok(()), "{algorithm}");
+        for (scheme, wrong) in [
+            (&url, format!("{bare}{padding}=")),
+            (&url, format!("{bare}={padding}==")),
+            (&url, format!("={bare}")),
+            (&url, format!("{bare} ")),
+            (&url, not_canonical.to_owned()),
+            (&url, format!("{not_canonical}{padding}")),
+            (&plain, code.trim_end_matches('=').to_owned()),
+            (&plain, format!("{code}=")),
+        ] {
+            assert_eq!(with_code(scheme, &wrong), Err(BadSignature), "{wrong}");
+        }
+        // Either alphabet is the other's nonsense; SHA-512's code has both signs.
+        if bare.contains(['-', '_']) {
+            let swapped = format!("{bare}{padding}");
+            assert_eq!(with_code(&url, &code), Err(BadSignature));
+            assert_eq!(with_code(&plain, &swapped), Err(BadSignature));
+        }
+    }
+}
+
+#[test]
+fn hex_digits_are_read_in_either_case_and_nothing_beside_them() {
+    let scheme = mac(
+        "hmac-sha1",
+        &json!({ "header": "x-code", "encoding": "hex" }),
+        "{method}{body}",
+        &Value::Null,
+    );
+    let code = "0e774d81fba9676a1f52498031c3ec6783217294";
+    assert_eq!(with_code(&scheme, code), Ok(()));
+    assert_eq!(with_code(&scheme, &code.to_uppercase()), Ok(()));
+    for wrong in [
+        format!("0x{code}"),
+        format!("{code}0"),
+        format!("{code}00"),
+        format!(" {code}"),
+        format!("{code}\u{ff10}"),
+        code.replace('0', "\u{ff10}"),
+        code.replacen("0e", "+e", 1),
+        code[..38].to_owned(),
+        code[1..].to_owned(),
+        "é".repeat(20),
+    ] {
+        assert_eq!(with_code(&scheme, &wrong), Err(BadSignature), "{wrong}");
+    }
+}
+
+#[test]
+fn a_secret_is_text_or_written_in_hex_or_base64() {
+    // The bytes 00 to 0f, and a code under them, made with Python's hmac module.
+    let code = "9163eb0d568a28e3994c969c9d5dfef181ccbbb0a8742b30464d4d200cbcb4f4";
+    for (form, secret) in [
+        ("hex", "000102030405060708090a0b0c0d0e0f"),
+        ("hex", "000102030405060708090A0B0C0D0E0F"),
+        ("base64", "AAECAwQFBgcICQoLDA0ODw=="),
+        ("base64", "AAECAwQFBgcICQoLDA0ODw"),
+        ("whsec", "whsec_AAECAwQFBgcICQoLDA0ODw=="),
+        ("whsec", "AAECAwQFBgcICQoLDA0ODw"),
+    ] {
+        let scheme = json!({
+            "algorithm": "hmac-sha256", "header": "x-code", "encoding": "hex", "secret": form,
+        });
+        let sent = Sent {
+            scheme,
+            secret,
+            headers: vec![("x-code", code)],
+            body: b"hello",
+            now: 0,
+        };
+        assert_eq!(sent.received(), Ok(()), "{form} {secret}");
+    }
+    for (form, secret, expected) in [
+        ("hex", "0", "hexadecimal digits in pairs"),
+        ("hex", "0g", "hexadecimal digits in pairs"),
+        ("hex", "0x00", "hexadecimal digits in pairs"),
+        ("base64", "AAE-", "base64"),
+        ("base64", "AAECA", "base64"),
+        ("base64", "AAB=", "base64"),
+        ("base64", "====", "base64"),
+    ] {
+        let scheme = json!({
+            "algorithm": "hmac-sha256", "header": "x-code", "encoding": "hex", "secret": form,
+        });
+        let weakness = try_scheme(&scheme).unwrap().weakness(&secrets(secret));
+        let said = weakness.unwrap().to_string();
+        assert!(said.contains(expected) && !said.contains(secret), "{said}");
+        let sent = Sent {
+            scheme,
+            secret,
+            headers: vec![("x-code", code)],
+            body: b"hello",
+            now: 0,
+        };
+        assert_eq!(sent.received(), Err(BadSecret), "{form} {secret}");
+    }
+}
+
+// ---- what is signed ----
+
+/// A request with a method, a URL and a type of its own.
+fn requested(
+    scheme: &Value,
+    secret: &str,
+    method_and_url: (&str, &str),
+    headers: &[(&str, &str)],
+    body: &[u8],
+    now: i64,
+) -> Result<(), WebhookErrorKind> {
+    let request = Request {
+        method: method_and_url.0,
+        url: method_and_url.1,
+        headers: &Headers::new(headers.iter().copied()),
+        body,
+    };
+    let scheme = try_scheme(scheme).unwrap();
+    let verified = scheme.verify(&request, &secrets(secret), millis(now), None);
+    verified.map(|_| ()).map_err(|error| error.kind())
+}
+
+const HUBSPOT_SECRET: &str = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const HUBSPOT_URL: &str = "https://www.example.com/webhook_uri";
+const HUBSPOT_BODY: &[u8] = b"{'example_field':'example_value'}";
+
+/// HubSpot/hubspot-api-python, `tests/spec/utils/test_signature.py`, and
+/// hubspot-api-ruby, its signature spec.
+#[test]
+fn hubspot_published_hashes_over_the_secret_and_what_follows_it() {
+    let post = ("POST", HUBSPOT_URL);
+    for (signed, request, body, code) in [
+        (
+            "{body}",
+            post,
+            HUBSPOT_BODY,
+            "69fc6631a867edd4f9e9e627fc5c1148e3fbdd8b21837b6d2b8901c1fa57f750",
+        ),
+        (
+            "{method}{url}{body}",
+            post,
+            HUBSPOT_BODY,
+            "4fe4e3a7d3cf09db53be39d0a58130e2aaba074ec123a9e355b876a689a1c383",
+        ),
+        (
+            "{method}{url}{body}",
+            ("GET", HUBSPOT_URL),
+            b"",
+            "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e",
+        ),
+    ] {
+        let scheme = json!({
+            "algorithm": "sha256", "header": "x-hubspot-signature", "encoding": "hex",
+            "signed": signed,
+        });
+        let with = |secret: &str, request, body| {
+            let headers = [("X-HubSpot-Signature", code)];
+            requested(&scheme, secret, request, &headers, body, 0)
+        };
+        assert_eq!(with(HUBSPOT_SECRET, request, body), Ok(()), "{signed}");
+        let forged = [
+            with("another", request, body),
+            with(HUBSPOT_SECRET, request, b"{}"),
+            // What the secret ends with is no part of what follows it.
+            with(&HUBSPOT_SECRET[1..], request, body),
+        ];
+        assert_eq!(forged, [Err(BadSignature); 3], "{signed}");
+        if signed != "{body}" {
+            let method = with(HUBSPOT_SECRET, ("PUT", HUBSPOT_URL), body);
+            let url = with(
+                HUBSPOT_SECRET,
+                (request.0, "https://www.example.com/"),
+                body,
+            );
+            assert_eq!([method, url], [Err(BadSignature); 2]);
+        }
+    }
+}
+
+/// The same tests: the third version, of which the second is an older one's.
+#[test]
+fn hubspot_published_codes_over_method_url_body_and_time() {
+    let scheme = json!({
+        "algorithm": "hmac-sha256", "header": "x-hubspot-signature-v3", "encoding": "base64",
+        "signed": "{method}{url-decoded}{body}{timestamp}",
+        "timestamp": {
+            "header": "x-hubspot-request-timestamp", "unit": "milliseconds",
+            "toleranceSeconds": 300,
+        },
+    });
+    for (time, now, code) in [
+        (
+            "1693657560000",
+            1_693_657_560_000,
+            "K36dawei4A+QBNolUOqo7s91KQDWQ5MXZ/QufNYuk/Y=",
+        ),
+        (
+            "1700000300000",
+            1_700_000_300_000,
+            "RnbPH7+UMKVkbV32P8bz450N4M56aPmcru1+D3kSDtw=",
+        ),
+        (
+            "15000000",
+            15_000_000,
+            "HPW73RUtKmcYoEDADG0s6MmGFWUzWJKAW07r8RDgcQw=",
+        ),
+    ] {
+        let headers = [
+            ("X-HubSpot-Signature-v3", code),
+            ("X-HubSpot-Request-Timestamp", time),
+        ];
+        let with = |url, now| {
+            let request = ("POST", url);
+            requested(
+                &scheme,
+                HUBSPOT_SECRET,
+                request,
+                &headers,
+                HUBSPOT_BODY,
+                now,
+            )
+        };
+        assert_eq!(with(HUBSPOT_URL, now), Ok(()));
+        // The decoded URL is what is signed.
+        assert_eq!(
+            with("https%3A%2F%2Fwww.example.com%2Fwebhook_uri", now),
+            Ok(())
+        );
+        assert_eq!(with(HUBSPOT_URL, now + 300_001), Err(TooOld));
+        assert_eq!(
+            with("https://www.example.com/webhook_ur%69", now),
+            Err(BadSignature)
+        );
+    }
+}
+
+/// twilio/twilio-node, `spec/validation.spec.js`.
+#[test]
+fn twilio_published_codes_over_a_url_and_a_sorted_form() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let scheme = json!({
+        "algorithm": "hmac-sha1", "header": "x-twilio-signature", "encoding": "base64",
+        "signed": "{url-and-form}",
+    });
+    let with = |url: &str, content_type: &str, body: &str, code: &str| {
+        let headers = [("x-twilio-signature", code), ("content-type", content_type)];
+        requested(
+            &scheme,
+            "12345",
+            ("POST", url),
+            &headers,
+            body.as_bytes(),
+            0,
+        )
+    };
+    let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    let form = "To=%2B18005551212&Digits=1234&Caller=%2B14158675309&From=%2B14158675309\
+        &CallSid=CA1234567890ABCDE";
+    let code = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
+    assert_eq!(with(url, FORM, form, code), Ok(()));
+    assert_eq!(
+        with(&url.replace(".com/", ".com:443/"), FORM, form, code),
+        Ok(())
+    );
+    for (url, content_type, form) in [
+        ("https://mycompany.com/myapp.php?foo=1&bar=3", FORM, form),
+        (url, FORM, &form.replace("1234&", "1235&")),
+        (url, FORM, &format!("{form}&More=1")),
+        // As JSON nothing of the body is signed, unless the URL has its hash.
+        (url, "application/json", form),
+    ] {
+        assert_eq!(with(url, content_type, form, code), Err(BadSignature));
+    }
+    let twice = "Sid=CA123&SidAccount=AC123&Digits=5678&Digits=1234&Digits=1234";
+    assert_eq!(
+        with(url, FORM, twice, "IK+Dwps556ElfBT0I3Rgjkr1wJU="),
+        Ok(())
+    );
+
+    let json = r#"{"property": "value", "boolean": true}"#;
+    let hash = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
+    let url = format!("{url}&bodySHA256={hash}");
+    let code = "a9nBmqA0ju/hNViExpshrM61xv4=";
+    assert_eq!(with(&url, "application/json", json, code), Ok(()));
+    for body in ["{}", r#"{"property":"value","boolean":true}"#, ""] {
+        let forged = with(&url, "application/json", body, code);
+        assert_eq!(forged, Err(BadSignature), "{body}");
+    }
+}
+
+#[test]
+fn every_part_of_what_is_signed_is_protected() {
+    let secret = "0123456789abcdef0123456789abcdef";
+    let written = json!({
+        "algorithm": "hmac-sha256", "header": "x-code", "encoding": "hex",
+        "signed": "a {method} {url} {id}/{timestamp}/{body} z", "id": ["x-id", "x-other-id"],
+        "timestamp": { "header": "x-time", "unit": "seconds", "toleranceSeconds": 300 },
+    });
+    let to_sign = ToSign {
+        method: "PUT",
+        url: URL,
+        body: b"hello",
+        id: Some("one"),
+        timestamp: millis(1_000_000),
+    };
+    let headers = try_scheme(&written)
+        .unwrap()
+        .sign(&to_sign, secret)
+        .unwrap();
+    let value = |name: &str| {
+        let found = headers.iter().find(|(other, _)| other == name);
+        found.unwrap().1.as_str()
+    };
+    // Made with Python's hmac module.
+    assert_eq!(
+        value("x-code"),
+        "2e98e37168f594eadc91da238e9e347d67658d5440aed0b17f90c6e3bc58206a"
+    );
+    let with = |method, url, id: (&str, &str), time, body: &[u8]| {
+        let headers = [("x-code", value("x-code")), id, ("x-time", time)];
+        requested(&written, secret, (method, url), &headers, body, 1_000_000)
+    };
+    assert_eq!(with("PUT", URL, ("x-id", "one"), "1000", b"hello"), Ok(()));
+    assert_eq!(
+        with("PUT", URL, ("X-Other-Id", "one"), "1000", b"hello"),
+        Ok(())
+    );
+    for forged in [
+        with("POST", URL, ("x-id", "one"), "1000", b"hello"),
+        with(
+            "PUT",
+            "https://hooks.example/",
+            ("x-id", "one"),
+            "1000",
+            b"hello",
+        ),
+        with("PUT", URL, ("x-id", "two"), "1000", b"hello"),
+        with("PUT", URL, ("x-id", "one"), "1001", b"hello"),
+        with("PUT", URL, ("x-id", "one"), "01000", b"hello"),
+        with("PUT", URL, ("x-id", "one"), "1000", b"hello "),
+    ] {
+        assert_eq!(forged, Err(BadSignature));
+    }
+    let over = with("PUT", URL, ("x-id", "one/1000"), "1000", b"hello");
+    assert_eq!(over, Err(BadHeader));
+}
+
+// ---- what does not fit together ----
+
+#[test]
+fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
+    let time = json!({ "header": "x-time", "unit": "seconds", "tolerance_seconds": 300 });
+    let code = json!({ "algorithm": "hmac-sha256", "header": "x-code", "encoding": "hex" });
+    let ed25519 = json!({ "algorithm": "ed25519", "header": "x-code", "encoding": "hex" });
+    let token = json!({ "algorithm": "token", "header": "x-token" });
+    let in_body = json!({ "algorithm": "token", "body": "token" });
+    for (scheme, key, value, says) in [
+        // Something is missing.
+        (&code, "header", Value::Null, "expected `header`"),
+        (&token, "header", Value::Null, "expected `header`"),
+        (&code, "encoding", Value::Null, "expected `encoding`"),
+        // Something is there for nothing.
+        (&code, "body", json!("token"), "expected no `body`"),
+        (&token, "body", json!("token"), "expected no `body`"),
+        (&in_body, "header", json!("x-token"), "expected no `body`"),
+        (&in_body, "prefix", json!("Bearer "), "expected no `prefix`"),
+        (&token, "encoding", json!("hex"), "expected no `encoding`"),
+        (&token, "separator", json!(","), "expected no `separator`"),
+        (&token, "signed", json!("{body}"), "expected no `signed`"),
+        (&token, "secret", json!("text"), "expected no `secret`"),
+        (&code, "secret", json!("whpk"), "expected no `secret`"),
+        (&ed25519, "secret", json!("hex"), "expected no `secret`"),
+        (&ed25519, "secret", json!("whsec"), "expected no `secret`"),
+        // What is signed is nowhere, or what is somewhere is not signed.
+        (&code, "signed", json!("{id}{body}"), "`id` of the scheme"),
+        (
+            &code,
+            "signed",
+            json!("{timestamp}{body}"),
+            "`timestamp` of the scheme",
+        ),
+        (&code, "timestamp", time.clone(), "expected {timestamp}"),
+        (&token, "timestamp", time.clone(), "expected {timestamp}"),
+        (&in_body, "timestamp", time.clone(), "expected {timestamp}"),
+        // What is signed cannot be read, or protects nothing.
+        (&code, "signed", json!("{url}"), "expected {body}"),
+        (&code, "signed", json!(""), "expected {body}"),
+        (&code, "signed", json!("{Body}"), "got {Body}"),
+        (&code, "signed", json!("{}{body}"), "got {}"),
+        (&code, "signed", json!("{body}}"), "in pairs, got \"}\""),
+        (&code, "signed", json!("{body"), "in pairs, got \"{body\""),
+        (&in_body, "body", json!("value[.token"), "a bracket"),
+        (&in_body, "body", json!("a..b"), "a field without a name"),
+        (&in_body, "body", json!("a|"), "nothing on one side"),
+        // What there is not.
+        (&code, "algorithm", json!("md5"), "md5"),
+        (&code, "algorithm", json!("HMAC-SHA256"), "HMAC-SHA256"),
+        (&code, "encoding", json!("base32"), "base32"),
+        (&code, "secret", json!("a-secret"), "goes elsewhere"),
+        (&code, "separator", json!(", "), "character"),
+        (&code, "header", json!([]), "the name of a header"),
+        (&code, "header", json!(["x", ""]), "the name of a header"),
+        (&code, "tolerance", json!(300), "tolerance"),
+    ] {
+        let mut written = scheme.clone();
+        match value {
+            Value::Null => _ = written.as_object_mut().unwrap().remove(key),
+            value => written[key] = value,
+        }
+        let error = try_scheme(&written).unwrap_err();
+        assert!(error.contains(says), "{written}: {error}");
+    }
+    for (key, value, says) in [
+        ("unit", json!("minutes"), "minutes"),
+        ("tolerance_seconds", json!(-1), "-1"),
+        ("tolerance_seconds", json!(1.5), "1.5"),
+        ("zone", json!("utc"), "zone"),
+        ("header", json!(""), "the name of a header"),
+    ] {
+        let mut time = time.clone();
+        time[key] = value;
+        let mut written = code.clone();
+        written["signed"] = "{timestamp}.{body}".into();
+        written["timestamp"] = time;
+        let error = try_scheme(&written).unwrap_err();
+        assert!(error.contains(says), "{written}: {error}");
+    }
+}
+
+#[test]
+fn a_tolerance_is_written_in_either_manner() {
+    let with = |key: &str| {
+        let mut time = json!({ "header": "x-time", "unit": "seconds" });
+        time[key] = 60.into();
+        try_scheme(&mac(
+            "hmac-sha256",
+            &json!({ "header": "x-code", "encoding": "hex" }),
+            "{timestamp}.{body}",
+            &time,
+        ))
+    };
+    let scheme = with("toleranceSeconds").unwrap();
+    assert_eq!(scheme.timestamp.as_ref().unwrap().tolerance_seconds, 60);
+    assert_eq!(with("tolerance_seconds"), Ok(scheme));
+    assert!(
+        with("tolerance-seconds")
+            .unwrap_err()
+            .contains("tolerance-seconds")
+    );
 }

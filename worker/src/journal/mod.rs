@@ -6,13 +6,19 @@
 mod ask;
 mod object;
 mod store;
+mod users;
 
 use crate::delivery::{Begun, CallRecord, Claim, Claimed, DeliveryId, Ending};
 use ask::Ask;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use web_sys::RequestInit;
-use worker::{Env, Result, Stub};
+use worker::{Env, Error, Headers, Response, Result, Stub};
+
+/// Of a directory's request as it is passed on: what rules are on.
+const WANTED: &str = "wibiclick-wanted";
+/// Of the answer to one: what became of the event.
+const DELIVERIES: &str = "wibiclick-deliveries";
 
 /// A source's journal, as the Worker sees it. Every method is one round trip.
 pub(crate) struct Journal {
@@ -35,6 +41,32 @@ impl Journal {
             claims,
         })
         .await
+    }
+
+    /// Passes a directory's request on, to be answered as it is answered. What it
+    /// changes and the event of that are stored both or neither. A rule is on each
+    /// of the types and signals in `wanted`.
+    pub(crate) async fn provision(
+        &self,
+        method: &str,
+        url: &str,
+        body: &str,
+        wanted: &str,
+    ) -> Result<(Response, Vec<Claimed>)> {
+        let init = RequestInit::new();
+        init.set_method(method);
+        if method != "GET" {
+            init.set_body(&body.into());
+        }
+        let headers = Headers::new();
+        headers.set(WANTED, wanted)?;
+        init.set_headers(&headers.0);
+        let response = self.fetch(url, &init).await?;
+        let claimed = match response.headers().get(DELIVERIES)? {
+            Some(claimed) => crate::json::read(&claimed)?,
+            None => Vec::new(),
+        };
+        Ok((response, claimed))
     }
 
     /// Notes that the queue has them.
@@ -93,14 +125,17 @@ impl Journal {
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body(&serde_json::to_string(ask)?.into());
-        let request = web_sys::Request::new_with_str_and_init("https://journal/", &init)?;
+        let mut response = self.fetch("https://journal/", &init).await?;
+        crate::json::read(&response.text().await?)
+    }
+
+    async fn fetch(&self, url: &str, init: &RequestInit) -> Result<Response> {
+        let request = web_sys::Request::new_with_str_and_init(url, init)?;
         let mut response = self.stub.fetch_with_request(request.into()).await?;
-        let text = response.text().await?;
-        if response.status_code() != 200 {
-            return Err(worker::Error::RustError(format!(
-                "the journal answered: {text}"
-            )));
+        if response.status_code() == 500 {
+            let text = response.text().await?;
+            return Err(Error::RustError(format!("the journal answered: {text}")));
         }
-        crate::json::read(&text)
+        Ok(response)
     }
 }

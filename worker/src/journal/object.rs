@@ -3,7 +3,7 @@
 //! Every answer is computed without an `await` between its statements, so the
 //! platform commits them together or not at all.
 
-use super::{ask::Ask, store::Store};
+use super::{WANTED, ask::Ask, store::Store};
 use crate::{clock, json, log, queue, settings};
 use serde_json::{json, to_string};
 use std::{cell::OnceCell, time::Duration};
@@ -30,10 +30,16 @@ impl DurableObject for Journal {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ask: Ask = json::read(&request.text().await?)?;
-        let answer = self.answer(ask)?;
+        let text = request.text().await?;
+        let response = match request.headers().get(WANTED)? {
+            None => Response::ok(self.answer(json::read(&text)?)?)?,
+            Some(wanted) => {
+                let (method, url) = (request.method().to_string(), request.inner().url());
+                self.store()?.provision(&method, &url, &text, &wanted)?
+            }
+        };
         self.arm().await?;
-        Response::ok(answer)
+        Ok(response)
     }
 
     /// The sweep: queues again what is overdue, since its message was never

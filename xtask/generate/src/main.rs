@@ -39,6 +39,7 @@ fn main() -> Result<ExitCode> {
     };
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions()),
+        one("pkg/src/kinds.ts", typescript::kinds()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),

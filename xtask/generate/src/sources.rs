@@ -38,7 +38,7 @@ how it is set up, is on its page.
             cell(it.about.title),
             cell(&it.genuine.join("; or ")),
             cell(&it.hello.join("; or ")),
-            signals(&it),
+            signals(&kind, &it),
             cell(it.about.vectors),
             cell(it.about.unproved),
         );
@@ -51,7 +51,10 @@ how it is set up, is on its page.
 }
 
 /// The signals that a kind has, each once.
-fn signals(described: &Described) -> String {
+fn signals(kind: &Kind, described: &Described) -> String {
+    if !kind.sends_webhooks() {
+        return "as [SCIM](scim.md) says".to_owned();
+    }
     let has = |signal: &str| described.meanings.iter().any(|it| it.signal == signal);
     let names: Vec<String> = Signal::ALL
         .iter()
@@ -91,7 +94,9 @@ fn page(kind: &Kind, described: &Described) -> String {
     write_source(&mut text, kind, described);
     write_genuine(&mut text, described);
     write_hello(&mut text, described);
-    write_events(&mut text, described);
+    if kind.sends_webhooks() {
+        write_events(&mut text, described);
+    }
     if !notes.is_empty() {
         let _ = writeln!(text, "\n{}", notes.trim());
     }

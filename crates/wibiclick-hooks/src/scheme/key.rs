@@ -3,20 +3,16 @@
 use super::{Code, Proof, Scheme, SecretForm, TokenAt, Way};
 use crate::{
     error::WebhookError,
-    hex,
+    hex, mac,
     secrets::{Secrets, Weakness},
 };
-use base64::{
-    Engine,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
+use base64ct::{Base64Unpadded, Encoding as _};
 use secrecy::zeroize::Zeroizing;
 
 /// Secrets are pasted, and pasting loses the padding.
-const SECRET_BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+fn pasted_base64(text: &str) -> Option<Vec<u8>> {
+    Base64Unpadded::decode_vec(text.trim_end_matches('=')).ok()
+}
 
 /// A key never outlives its use.
 pub(super) type Key = Zeroizing<Vec<u8>>;
@@ -32,21 +28,20 @@ const ED25519_BYTES: usize = 32;
 impl SecretForm {
     /// The key that verifies; else what was expected.
     pub(super) fn key(self, secret: &str) -> Result<Key, &'static str> {
-        let base64 = |text: &str| SECRET_BASE64.decode(text).ok();
         let (key, expected) = match self {
             Self::Text => (Some(secret.as_bytes().to_vec()), "a text that is not empty"),
             Self::Hex => (hex::decode(secret), "hexadecimal digits in pairs"),
-            Self::Base64 => (base64(secret), "base64"),
+            Self::Base64 => (pasted_base64(secret), "base64"),
             Self::Whsec => (
-                base64(secret.strip_prefix(WHSEC).unwrap_or(secret)),
+                pasted_base64(secret.strip_prefix(WHSEC).unwrap_or(secret)),
                 "base64, with or without `whsec_` before it",
             ),
             Self::Whpk => (
                 secret
                     .strip_prefix(WHPK)
-                    .and_then(base64)
-                    .filter(|key| key.len() == ED25519_BYTES),
-                "a public key: `whpk_` and base64 of 32 bytes",
+                    .and_then(pasted_base64)
+                    .filter(|key| mac::is_public_key(key)),
+                "a public key: `whpk_` and base64 of its 32 bytes",
             ),
         };
         key.filter(|key| !key.is_empty())
@@ -62,7 +57,7 @@ impl SecretForm {
         // The private key, or the private and then the public one.
         secret
             .strip_prefix(WHSK)
-            .and_then(|text| SECRET_BASE64.decode(text).ok())
+            .and_then(pasted_base64)
             .filter(|key| [ED25519_BYTES, 2 * ED25519_BYTES].contains(&key.len()))
             .map(|mut key| {
                 key.truncate(ED25519_BYTES);

@@ -3,85 +3,63 @@
 
 use super::{
     Algorithm, Code, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Template, TimestampAt,
-    TokenAt, Way,
+    TokenAt, Unit, Way,
 };
-use crate::path::At;
-use serde::Deserialize;
+use crate::{
+    path::At,
+    written::{BadRecord, Fields},
+};
+use serde_json::Value;
 use std::borrow::Cow;
 
-/// A scheme as configured.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Written {
-    algorithm: WrittenAlgorithm,
-    #[serde(default)]
-    header: Option<HeaderNames>,
-    #[serde(default)]
-    body: Option<At>,
-    #[serde(default)]
-    encoding: Option<Encoding>,
-    #[serde(default)]
-    separator: Option<char>,
-    #[serde(default)]
-    prefix: Cow<'static, str>,
-    #[serde(default)]
-    signed: Option<Template>,
-    #[serde(default)]
-    secret: Option<SecretForm>,
-    #[serde(default)]
-    id: Option<HeaderNames>,
-    #[serde(default)]
-    timestamp: Option<TimestampAt>,
-}
+const WHAT: &str = "the scheme";
+const KEYS: &[&str] = &[
+    "algorithm",
+    "header",
+    "body",
+    "encoding",
+    "separator",
+    "prefix",
+    "signed",
+    "secret",
+    "id",
+    "timestamp",
+];
+const TIMESTAMP_KEYS: &[&str] = &["header", "separator", "prefix", "unit", "tolerance_seconds"];
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum WrittenAlgorithm {
-    HmacSha1,
-    HmacSha256,
-    HmacSha512,
-    Sha256,
-    Ed25519,
-    /// No code: the secret itself is sent.
-    Token,
-}
+/// No algorithm: the secret itself is sent.
+const TOKEN: Option<Algorithm> = None;
 
-/// A form that there is not. What stands there may be the secret itself, and is
-/// not repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "expected as `secret` of the scheme how the secret is written: text, hex, base64, whsec or \
-     whpk; the secret itself goes elsewhere"
-)]
-pub struct NoSecretForm;
-
-impl TryFrom<Cow<'_, str>> for SecretForm {
-    type Error = NoSecretForm;
-
-    fn try_from(form: Cow<'_, str>) -> Result<Self, NoSecretForm> {
-        Ok(match form.as_ref() {
-            "text" => Self::Text,
-            "hex" => Self::Hex,
-            "base64" => Self::Base64,
-            "whsec" => Self::Whsec,
-            "whpk" => Self::Whpk,
-            _ => return Err(NoSecretForm),
-        })
-    }
-}
+const ALGORITHMS: &[(&str, Option<Algorithm>)] = &[
+    ("hmac-sha1", Some(Algorithm::HmacSha1)),
+    ("hmac-sha256", Some(Algorithm::HmacSha256)),
+    ("hmac-sha512", Some(Algorithm::HmacSha512)),
+    ("sha256", Some(Algorithm::Sha256)),
+    ("ed25519", Some(Algorithm::Ed25519)),
+    ("token", TOKEN),
+];
+const ENCODINGS: &[(&str, Encoding)] = &[
+    ("hex", Encoding::Hex),
+    ("base64", Encoding::Base64),
+    ("base64url", Encoding::Base64url),
+];
+const FORMS: &[(&str, SecretForm)] = &[
+    ("text", SecretForm::Text),
+    ("hex", SecretForm::Hex),
+    ("base64", SecretForm::Base64),
+    ("whsec", SecretForm::Whsec),
+    ("whpk", SecretForm::Whpk),
+];
+const UNITS: &[(&str, Unit)] = &[
+    ("seconds", Unit::Seconds),
+    ("milliseconds", Unit::Milliseconds),
+    ("seconds-or-iso8601", Unit::SecondsOrIso8601),
+];
 
 /// A scheme whose parts do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BadScheme {
-    /// Something is missing.
-    #[error("expected `{key}` in the scheme: {what}")]
-    Missing {
-        /// Its name.
-        key: &'static str,
-        /// What it would say.
-        what: &'static str,
-    },
     /// Something is there that such a scheme does not have.
     #[error("expected no `{key}` in the scheme: {why}; leave it out")]
     Needless {
@@ -114,113 +92,127 @@ pub enum BadScheme {
     },
 }
 
-impl TryFrom<Written> for Scheme {
-    type Error = BadScheme;
+impl TryFrom<Value> for Scheme {
+    type Error = BadRecord;
 
-    fn try_from(written: Written) -> Result<Self, BadScheme> {
-        let algorithm = match written.algorithm {
-            WrittenAlgorithm::HmacSha1 => Algorithm::HmacSha1,
-            WrittenAlgorithm::HmacSha256 => Algorithm::HmacSha256,
-            WrittenAlgorithm::HmacSha512 => Algorithm::HmacSha512,
-            WrittenAlgorithm::Sha256 => Algorithm::Sha256,
-            WrittenAlgorithm::Ed25519 => Algorithm::Ed25519,
-            WrittenAlgorithm::Token => return token(written),
+    fn try_from(record: Value) -> Result<Self, BadRecord> {
+        let mut fields = Fields::of(WHAT, KEYS, record)?;
+        let algorithm = fields
+            .one_of("algorithm", ALGORITHMS)?
+            .ok_or_else(|| fields.missing("algorithm", "how codes are computed, or `token`"))?;
+        let Some(algorithm) = algorithm else {
+            return token(fields);
         };
-        if written.body.is_some() {
-            return Err(BadScheme::Needless {
-                key: "body",
-                why: "only a token is looked for in the body",
-            });
+        if fields.take("body").is_some() {
+            return Err(needless("body", "only a token is looked for in the body"));
         }
-        let secret = match written.secret {
+        let secret = match fields.one_of("secret", FORMS)? {
             Some(form) if (form == SecretForm::Whpk) != (algorithm == Algorithm::Ed25519) => {
-                return Err(BadScheme::Needless {
-                    key: "secret",
-                    why: "ed25519 has keys of the form `whpk`, and nothing else has them",
-                });
+                return Err(needless(
+                    "secret",
+                    "ed25519 has keys of the form `whpk`, and nothing else has them",
+                ));
             }
             Some(form) => form,
             None if algorithm == Algorithm::Ed25519 => SecretForm::Whpk,
             None => SecretForm::Text,
         };
+        let signed = match fields.text("signed")? {
+            None => Template::new(&[Part::Body]),
+            Some(text) => Template::try_from(text)
+                .map_err(|error| fields.unexpected("signed", &error.to_string()))?,
+        };
+        let encoding = fields.one_of("encoding", ENCODINGS)?;
         let code = Code {
-            header: written.header.ok_or(NO_HEADER)?,
-            separator: written.separator,
-            signed: written.signed.unwrap_or(Template::new(&[Part::Body])),
+            header: header(&mut fields, "header")?.ok_or_else(|| no_header(&fields))?,
+            separator: fields.character("separator")?,
+            signed,
             ways: Cow::Owned(vec![Way {
                 algorithm,
-                encoding: written.encoding.ok_or(BadScheme::Missing {
-                    key: "encoding",
-                    what: "`hex`, `base64` or `base64url`",
-                })?,
-                prefix: written.prefix,
+                encoding: encoding
+                    .ok_or_else(|| fields.missing("encoding", "`hex`, `base64` or `base64url`"))?,
+                prefix: fields.text("prefix")?.unwrap_or_default().into(),
                 secret,
             }]),
         };
+        let id = header(&mut fields, "id")?;
+        let timestamp = fields.take("timestamp").map(timestamp).transpose()?;
         let signs = |part: &Part| code.signed.parts().contains(part);
-        if written.id.is_none() && signs(&Part::Id) {
-            return Err(BadScheme::NoHeader { part: "id" });
+        if id.is_none() && signs(&Part::Id) {
+            return Err(BadScheme::NoHeader { part: "id" }.into());
         }
-        match (signs(&Part::Timestamp), &written.timestamp) {
-            (true, None) => return Err(BadScheme::NoHeader { part: "timestamp" }),
-            (false, Some(_)) => return Err(BadScheme::TimeNotSigned),
+        match (signs(&Part::Timestamp), &timestamp) {
+            (true, None) => return Err(BadScheme::NoHeader { part: "timestamp" }.into()),
+            (false, Some(_)) => return Err(BadScheme::TimeNotSigned.into()),
             (true, Some(at)) => told_apart(&code, at)?,
             (false, None) => {}
         }
         Ok(Self {
             proof: Proof::Code(code),
-            id: written.id,
-            timestamp: written.timestamp,
+            id,
+            timestamp,
         })
     }
 }
 
-const NO_HEADER: BadScheme = BadScheme::Missing {
-    key: "header",
-    what: "the name of the header that shows that a request is genuine",
-};
+fn timestamp(record: Value) -> Result<TimestampAt, BadRecord> {
+    let mut fields = Fields::of("the scheme's timestamp", TIMESTAMP_KEYS, record)?;
+    Ok(TimestampAt {
+        header: header(&mut fields, "header")?
+            .ok_or_else(|| fields.missing("header", "the name of the header with the time"))?,
+        separator: fields.character("separator")?,
+        prefix: fields.text("prefix")?.unwrap_or_default().into(),
+        unit: fields
+            .one_of("unit", UNITS)?
+            .ok_or_else(|| fields.missing("unit", "what it counts: seconds or milliseconds"))?,
+        tolerance_seconds: fields
+            .number("tolerance_seconds")?
+            .ok_or_else(|| fields.missing("tolerance_seconds", "how far the time may be off"))?,
+    })
+}
 
-fn token(written: Written) -> Result<Scheme, BadScheme> {
-    let given = [
-        ("encoding", written.encoding.is_some()),
-        ("separator", written.separator.is_some()),
-        ("signed", written.signed.is_some()),
-        ("secret", written.secret.is_some()),
-    ];
-    if let Some((key, _)) = given.into_iter().find(|(_, given)| *given) {
-        return Err(BadScheme::Needless {
-            key,
-            why: "a token is sent as it is",
-        });
+fn header(fields: &mut Fields, key: &'static str) -> Result<Option<HeaderNames>, BadRecord> {
+    Ok(fields.texts(key)?.and_then(HeaderNames::new))
+}
+
+fn no_header(fields: &Fields) -> BadRecord {
+    fields.missing(
+        "header",
+        "the name of the header that shows that a request is genuine",
+    )
+}
+
+fn needless(key: &'static str, why: &'static str) -> BadRecord {
+    BadScheme::Needless { key, why }.into()
+}
+
+fn token(mut fields: Fields) -> Result<Scheme, BadRecord> {
+    for key in ["encoding", "separator", "signed", "secret"] {
+        if fields.take(key).is_some() {
+            return Err(needless(key, "a token is sent as it is"));
+        }
     }
-    if written.timestamp.is_some() {
-        return Err(BadScheme::TimeNotSigned);
+    if fields.take("timestamp").is_some() {
+        return Err(BadScheme::TimeNotSigned.into());
     }
-    let at = match (written.header, written.body) {
+    let prefix = fields.text("prefix")?.unwrap_or_default();
+    let at = match (header(&mut fields, "header")?, fields.text("body")?) {
         (Some(header), None) => TokenAt::Header {
             header,
-            prefix: written.prefix,
+            prefix: prefix.into(),
         },
-        (None, Some(at)) => {
-            if !written.prefix.is_empty() {
-                return Err(BadScheme::Needless {
-                    key: "prefix",
-                    why: "a token in the body is the whole text",
-                });
+        (None, Some(text)) => {
+            if !prefix.is_empty() {
+                return Err(needless("prefix", "a token in the body is the whole text"));
             }
-            TokenAt::Body(at)
+            TokenAt::Body(At::read(&fields, "body", text)?)
         }
-        (None, None) => return Err(NO_HEADER),
-        (Some(_), Some(_)) => {
-            return Err(BadScheme::Needless {
-                key: "body",
-                why: "the token is in the header",
-            });
-        }
+        (None, None) => return Err(no_header(&fields)),
+        (Some(_), Some(_)) => return Err(needless("body", "the token is in the header")),
     };
     Ok(Scheme {
         proof: Proof::Token(at),
-        id: written.id,
+        id: header(&mut fields, "id")?,
         timestamp: None,
     })
 }

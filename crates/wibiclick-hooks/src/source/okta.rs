@@ -38,7 +38,7 @@ pub(crate) static RECORD: Record = Record {
         ..Reading::NOTHING
     },
     acknowledgement: None,
-    sends: Sends::Webhooks,
+    sends: Sends::Both,
     #[cfg(feature = "docs")]
     about: crate::About {
         title: "Okta event hooks",

@@ -61,12 +61,12 @@ pub(super) fn json(mut value: Value<'_>) -> Json {
         ValueInner::Boolean(flag) => flag.into(),
         ValueInner::Array(items) => items.into_iter().map(json).collect(),
         ValueInner::Table(table) => {
-            let fields = table.into_iter();
-            Json::Object(
-                fields
-                    .map(|(key, value)| (key.name.into_owned(), json(value)))
-                    .collect(),
-            )
+            // Not collected, which would sort them first.
+            let mut fields = Map::new();
+            for (key, value) in table {
+                fields.insert(key.name.into_owned(), json(value));
+            }
+            fields.into()
         }
     }
 }

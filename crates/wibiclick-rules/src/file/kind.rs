@@ -1,9 +1,9 @@
 //! Reads the kind of a source: one that there is, or one that `[source.scheme]`
 //! and `[source.event]` describe.
 
-use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use toml_span::Value;
-use wibiclick_hooks::{Custom, EventAt, Kind, kind, kinds};
+use wibiclick_hooks::{BadRecord, Custom, EventAt, Kind, kind, kinds};
 
 use super::{Fields, Reader, corrections::json, fields::At};
 
@@ -57,7 +57,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// All that is wrong with such a table is reported where it begins.
-    fn described<T: DeserializeOwned>(
+    fn described<T: TryFrom<Json, Error = BadRecord>>(
         &mut self,
         key: &'static str,
         (at, table): At<Value<'t>>,
@@ -67,7 +67,7 @@ impl<'t> Reader<'_, 't> {
             self.report.add(at, message);
             return None;
         }
-        serde_json::from_value(json(table))
+        T::try_from(json(table))
             .map_err(|error| self.report.add(at, format!("`{key}`: {error}")))
             .ok()
     }
