@@ -553,9 +553,10 @@ fn the_files_of_this_project_are_right() {
 }
 
 #[test]
-fn the_examples_of_the_guide_and_the_readme_are_right() {
+fn the_examples_of_the_guides_and_the_readme_are_right() {
     for text in [
         include_str!("../../../docs/hooks.md"),
+        include_str!("../../../docs/webhooks.md"),
         include_str!("../../../README.md"),
     ] {
         let examples: Vec<&str> = text
@@ -633,7 +634,7 @@ fn what_is_wrong_with_a_described_kind_is_named_where_its_table_stands() {
         (
             CUSTOM.replace("hmac-sha256", "hmac-md5"),
             "hooks.toml:7:",
-            "`scheme`: unknown variant `hmac-md5`",
+            "`scheme`: expected as `algorithm` of the scheme one of hmac-sha1",
         ),
         (
             CUSTOM.replace("encoding = \"hex\"", ""),
@@ -643,12 +644,12 @@ fn what_is_wrong_with_a_described_kind_is_named_where_its_table_stands() {
         (
             CUSTOM.replace("what\"", "what.\""),
             "hooks.toml:12:",
-            "`event`: expected where something is in the body",
+            "`event`: expected as `type` of the event where something is in the body",
         ),
         (
             CUSTOM.replace("person.left", "person.lef"),
             "hooks.toml:12:",
-            "unknown variant `person.lef`",
+            "person.lef",
         ),
         (
             format!("{before}[source.event]{event}"),
@@ -693,7 +694,10 @@ fn a_secret_that_stands_in_a_scheme_is_not_repeated() {
     let text = CUSTOM.replace("encoding", "secret = \"hunter2hunter2\"\nencoding");
     let said = problem(&text);
     assert!(!said.contains("hunter2"), "{said}");
-    assert!(said.contains("how the secret is written"), "{said}");
+    assert!(
+        said.contains("expected as `secret` of the scheme how it is written"),
+        "{said}"
+    );
 }
 
 // ---- corrections of the catalogue ----

@@ -38,7 +38,7 @@ how it is set up, is on its page.
             cell(it.about.title),
             cell(&it.genuine.join("; or ")),
             cell(&it.hello.join("; or ")),
-            signals(&it),
+            signals(&kind, &it),
             cell(it.about.vectors),
             cell(it.about.unproved),
         );
@@ -51,7 +51,10 @@ how it is set up, is on its page.
 }
 
 /// The signals that a kind has, each once.
-fn signals(described: &Described) -> String {
+fn signals(kind: &Kind, described: &Described) -> String {
+    if !kind.sends_webhooks() {
+        return "as [SCIM](scim.md) says".to_owned();
+    }
     let has = |signal: &str| described.meanings.iter().any(|it| it.signal == signal);
     let names: Vec<String> = Signal::ALL
         .iter()
@@ -91,7 +94,9 @@ fn page(kind: &Kind, described: &Described) -> String {
     write_source(&mut text, kind, described);
     write_genuine(&mut text, described);
     write_hello(&mut text, described);
-    write_events(&mut text, described);
+    if kind.sends_webhooks() {
+        write_events(&mut text, described);
+    }
     if !notes.is_empty() {
         let _ = writeln!(text, "\n{}", notes.trim());
     }
@@ -247,6 +252,8 @@ fn upper_first(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::*;
 
     fn all() -> impl Iterator<Item = (String, String)> {
@@ -261,6 +268,41 @@ mod tests {
         let index = index();
         for (name, _) in pages() {
             assert!(index.contains(&format!("(sources/{name}.md)")), "{name}");
+        }
+    }
+
+    /// `scim.md` is written beside the code of SCIM.
+    #[test]
+    fn links_lead_to_headings_of_the_guides() {
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+        for (path, text) in all() {
+            let of_text = text.split("](").skip(1).filter_map(|it| it.split_once(')'));
+            for (link, _) in of_text {
+                let (page, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let page = page.trim_start_matches("../");
+                if page.starts_with("http") || page == "scim.md" || page.starts_with("sources") {
+                    continue;
+                }
+                let there = fs::read_to_string(docs.join(page)).unwrap_or_default();
+                let leads = there
+                    .lines()
+                    .filter_map(|line| line.strip_prefix('#'))
+                    .map(|line| line.trim_start_matches('#').trim())
+                    .any(|heading| heading.to_lowercase().replace(' ', "-") == anchor);
+                assert!(
+                    leads || (anchor.is_empty() && !there.is_empty()),
+                    "{path}: {link}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn notes_say_how_it_is_set_up_and_what_to_know() {
+        for (path, text) in all().filter(|(path, _)| path != "sources.md") {
+            for heading in ["\n## Setting it up\n", "\n## What to know\n"] {
+                assert!(text.contains(heading), "{path} has no{heading}");
+            }
         }
     }
 
