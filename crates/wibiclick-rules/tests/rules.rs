@@ -145,6 +145,8 @@ fn rules_are_found_by_source_and_by_type_or_signal() {
     );
     assert_eq!(names("other"), ["by type", "other source", "any source"]);
     assert_eq!(names("elsewhere"), ["any source"]);
+    assert_eq!(hooks.wanted("elsewhere"), ["person.leaving", "person.left"]);
+    assert!(hooks.wanted("other").contains(&"x"));
 }
 
 #[test]
