@@ -48,7 +48,7 @@ impl Answer {
                 let accepted = claimed.iter().any(Claimed::is_accepted);
                 let deliveries: Vec<Value> = claimed
                     .iter()
-                    .map(|claim| json!({ "id": claim.id, "status": claim.word() }))
+                    .map(|claim| json!({ "id": claim.id.as_str(), "status": claim.word() }))
                     .collect();
                 json_response(
                     if accepted { 202 } else { 200 },

@@ -225,7 +225,7 @@ async fn hand_over(
     for claim in claimed {
         log::info(
             claim.word(),
-            &json!({ "source": source.name, "delivery": claim.id }),
+            &json!({ "source": source.name, "delivery": claim.id.as_str() }),
         );
     }
     // A duplicate that is still only stored never reached the queue.

@@ -56,7 +56,7 @@ pub use custom::{Custom, EventAt, SubjectAt};
 #[cfg(feature = "docs")]
 pub use described::{Described, Meaning};
 pub use error::{WebhookError, WebhookErrorKind};
-pub use event::{Event, Signal, Subject, UnknownSignal};
+pub use event::{Event, NoEvent, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
 pub use headers::Headers;
 pub use kind::{Kind, Received, kind, kinds, nearest};

@@ -5,10 +5,9 @@
 //! and cleared by the last.
 
 use crate::delivery::{
-    Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
+    self, Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
 };
 use crate::json;
-use serde_json::Value;
 use wibiclick_hooks::Subject;
 use worker::{Error, Result, SqlCursorRawIterator, SqlStorage, SqlStorageValue};
 
@@ -128,7 +127,7 @@ impl Store {
             return Ok(Claimed {
                 id,
                 duplicate: true,
-                status: status(&known.status)?,
+                status: Status::from_text(&known.status)?,
             });
         }
         if let Some(subject) = &mut event.subject {
@@ -146,7 +145,7 @@ impl Store {
              VALUES (?, ?, ?, ?, ?, ?)",
             vec![
                 id.as_str().into(),
-                serde_json::to_string(&event)?.into(),
+                json::text(&event.into()).into(),
                 status.as_str().into(),
                 now.into(),
                 settled.into(),
@@ -199,7 +198,7 @@ impl Store {
         let Some(row) = self.delivery(id)? else {
             return Ok(Begun::Unknown);
         };
-        match status(&row.status)? {
+        match Status::from_text(&row.status)? {
             Status::Done | Status::Ignored | Status::Dead => return Ok(Begun::Settled),
             Status::Running if row.due_at.is_some_and(|until| until > now) => {
                 return Ok(Begun::Busy {
@@ -220,20 +219,21 @@ impl Store {
         let calls = self.calls(id)?;
         Ok(Begun::Started(Box::new(Work {
             attempt,
-            event: json::read(&row.event)?,
+            event: delivery::event(json::read(&row.event)?)?,
             calls,
         })))
     }
 
     /// See [`super::Journal::record`].
-    pub(super) fn record(&self, id: &DeliveryId, call: &CallRecord, now: i64) -> Result<bool> {
+    pub(super) fn record(&self, id: &DeliveryId, call: CallRecord, now: i64) -> Result<bool> {
+        let attempt = call.attempt;
         // The outcome is true whoever holds the lease, so it is always kept.
         self.run(
             "INSERT INTO calls (delivery, number, record)
              SELECT ?1, count(*), ?2 FROM calls WHERE delivery = ?1",
-            vec![id.as_str().into(), serde_json::to_string(call)?.into()],
+            vec![id.as_str().into(), json::text(&call.into()).into()],
         )?;
-        if !self.holds_lease(id, call.attempt)? {
+        if !self.holds_lease(id, attempt)? {
             return Ok(false);
         }
         self.run(
@@ -386,18 +386,22 @@ impl Store {
             "SELECT record FROM calls WHERE delivery = ? ORDER BY number",
             vec![id.as_str().into()],
         )?;
-        records.iter().map(|record| json::read(record)).collect()
+        let mut calls = Vec::new();
+        for record in records {
+            calls.push(json::read(&record)?.try_into()?);
+        }
+        Ok(calls)
     }
 
     fn shown(&self, row: DeliveryRow) -> Result<DeliveryRecord> {
         let id = DeliveryId::from_text(&row.id);
         Ok(DeliveryRecord {
-            status: status(&row.status)?,
+            status: Status::from_text(&row.status)?,
             reason: row.reason,
             attempts: row.attempts,
             received_at: row.received_at,
             settled_at: row.settled_at,
-            event: json::read(&row.event)?,
+            event: delivery::event(json::read(&row.event)?)?,
             calls: self.calls(&id)?,
             id,
         })
@@ -428,10 +432,6 @@ impl Store {
     pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
         self.sql.exec(query, bindings).map(drop)
     }
-}
-
-fn status(text: &str) -> Result<Status> {
-    Ok(serde_json::from_value(Value::from(text))?)
 }
 
 /// A cell; an aggregate over no rows is null.

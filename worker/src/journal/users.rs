@@ -5,7 +5,7 @@ use super::{DELIVERIES, store::Store};
 use crate::{
     clock,
     delivery::{Claim, DeliveryId},
-    provision, random,
+    json, provision, random,
 };
 use wibiclick_hooks::{
     Signal,
@@ -43,7 +43,7 @@ impl Store {
         }
         let response = provision::response(answer)?;
         if let Some(claimed) = claimed {
-            let claimed = serde_json::to_string(&claimed)?;
+            let claimed = json::text(&json::list(claimed));
             response.headers().set(DELIVERIES, &claimed)?;
         }
         Ok(response)
