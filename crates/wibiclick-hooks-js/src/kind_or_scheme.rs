@@ -9,7 +9,7 @@ use crate::{json, thrown::Failure};
 /// A name, or the JSON text of a record: a scheme, and in it as `event` where in a
 /// body is what.
 pub(crate) fn read(text: &str) -> Result<Kind, Failure> {
-    if let Some(kind) = kind(text) {
+    if let Some(kind) = kind(text).filter(Kind::sends_webhooks) {
         return Ok(kind);
     }
     if let Some(Value::Object(mut record)) = json::read(text) {
