@@ -266,7 +266,7 @@ impl At {
 
 /// A text that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("where something is in the body, like `data.events[].id`; {text:?} has {problem}")]
+#[error("where something is in the body, like `data.events[].id`; `{text}` has {problem}")]
 pub struct BadPath {
     /// The text.
     pub text: String,

@@ -83,7 +83,7 @@ pub enum BadScheme {
     TimeNotSigned,
     /// The time and the codes are in one header, and cannot be told apart.
     #[error(
-        "the header {header:?} has both the time and the signature; expected the same `separator` \
+        "the header `{header}` has both the time and the signature; expected the same `separator` \
          for both, and for each a `prefix` that the other does not start with"
     )]
     OneHeader {
