@@ -10,7 +10,7 @@
 //! | `a.b\|c` | what the first of these finds |
 //! | nothing | the document itself |
 
-use crate::written::{BadRecord, Fields};
+use crate::written::Fields;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -254,9 +254,15 @@ impl At {
         Self(Cow::Borrowed(text))
     }
 
-    /// A text that a configuration has at that key.
-    pub(crate) fn read(fields: &Fields, key: &str, text: String) -> Result<Self, BadRecord> {
-        Self::try_from(Cow::Owned(text)).map_err(|error| fields.unexpected(key, &error.to_string()))
+    /// What a configuration has at that key.
+    pub(crate) fn take(fields: &mut Fields, key: &'static str) -> Option<Self> {
+        match Self::try_from(Cow::Owned(fields.text(key)?)) {
+            Ok(at) => Some(at),
+            Err(error) => {
+                fields.unexpected(key, &error.to_string());
+                None
+            }
+        }
     }
 
     pub(crate) fn path(&self) -> Path<'_> {
@@ -266,7 +272,7 @@ impl At {
 
 /// A text that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("where something is in the body, like `data.events[].id`; {text:?} has {problem}")]
+#[error("where something is in the body, like `data.events[].id`; `{text}` has {problem}")]
 pub struct BadPath {
     /// The text.
     pub text: String,

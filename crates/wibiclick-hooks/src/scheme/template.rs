@@ -60,7 +60,7 @@ impl Template {
 pub enum BadTemplate {
     /// A brace without its partner.
     #[error(
-        "expected `{{` and `}}` in pairs, got {rest:?}; what is signed is written like \"{{id}}.{{timestamp}}.{{body}}\""
+        "expected `{{` and `}}` in pairs, got `{rest}`; what is signed is written like `{{id}}.{{timestamp}}.{{body}}`"
     )]
     Brace {
         /// The text from the brace on.
