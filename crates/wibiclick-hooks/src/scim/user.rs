@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     event::{Event, Signal, Subject},
-    reading::email,
+    reading,
     timestamp::Timestamp,
 };
 use serde_json::{Map, Value};
@@ -174,7 +174,7 @@ impl User {
                     text(email.get("type")).is_none_or(|it| it.eq_ignore_ascii_case("work"))
                 };
                 if let (true, Some(value)) = (fits, text(email.get("value"))) {
-                    let address = email(value);
+                    let address = reading::email(value);
                     if only.is_some_and(|only| only != address) {
                         return None;
                     }
@@ -185,7 +185,7 @@ impl User {
                 return only;
             }
         }
-        email(self.user_name())
+        reading::email(self.user_name())
     }
 }
 
