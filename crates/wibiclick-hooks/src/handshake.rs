@@ -4,6 +4,7 @@ use crate::{
     error::WebhookError,
     form,
     path::Path,
+    reading::json,
     request::Request,
     scheme::{is_any_of, single_header},
     secrets::Secrets,
@@ -150,7 +151,7 @@ impl Mark {
 const LONGEST_UNSIGNED: usize = 4_096;
 
 fn field(request: &Request<'_>, at: Path<'_>) -> Option<String> {
-    let body: Value = serde_json::from_slice(request.body).ok()?;
+    let body = json(request.body).ok()?;
     at.find(&body)?.as_str().map(str::to_owned)
 }
 
