@@ -474,7 +474,7 @@ impl Format {
             Self::FormOrJson => headers.get("content-type").is_some_and(is_json),
         };
         if is_json {
-            return serde_json::from_slice(body).map_err(|error| {
+            return json(body).map_err(|error| {
                 // The error's own text can quote the body.
                 let (line, column) = (error.line(), error.column());
                 malformed(format!(
@@ -494,6 +494,12 @@ impl Format {
         }
         Ok(fields.into())
     }
+}
+
+/// JSON, before which there may be a byte order mark, as RFC 8259 allows a reader
+/// to let pass: some senders cannot write UTF-8 without one.
+pub(crate) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 /// Whether a media type is JSON's, whatever its parameters.
