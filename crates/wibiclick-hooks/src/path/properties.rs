@@ -20,22 +20,15 @@ const TEXTS: [&str; 3] = ["x", "y z", ""];
 
 /// As a path is written.
 fn written(hops: &[Hop]) -> String {
-    let mut text = String::new();
-    for hop in hops {
-        match hop {
-            Hop::Field(name) => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(name);
-            }
-            Hop::Place(place) => text.push_str(&format!("[{place}]")),
-            Hop::Only => text.push_str("[]"),
-            Hop::Is(field, is) => text.push_str(&format!("[{field}={is}]")),
-            Hop::IsAt(field, hops) => text.push_str(&format!("[{field}=@{}]", written(hops))),
-        }
-    }
-    text
+    let steps = hops.iter().enumerate().map(|(index, hop)| match hop {
+        Hop::Field(name) if index == 0 => (*name).to_owned(),
+        Hop::Field(name) => format!(".{name}"),
+        Hop::Place(place) => format!("[{place}]"),
+        Hop::Only => "[]".to_owned(),
+        Hop::Is(field, is) => format!("[{field}={is}]"),
+        Hop::IsAt(field, hops) => format!("[{field}=@{}]", written(hops)),
+    });
+    steps.collect()
 }
 
 fn walk<'v>(hops: &[Hop], value: &'v Value, top: &'v Value) -> Option<&'v Value> {
@@ -46,20 +39,20 @@ fn walk<'v>(hops: &[Hop], value: &'v Value, top: &'v Value) -> Option<&'v Value>
     let next = match hop {
         Hop::Field(name) => value.as_object()?.get(*name),
         Hop::Place(place) => elements.get(*place),
-        Hop::Only => same(elements.iter().collect()),
+        Hop::Only => same(&elements.iter().collect::<Vec<_>>()),
         Hop::Is(field, is) => same(
-            elements
+            &elements
                 .iter()
                 .filter(|element| element[field] == **is)
-                .collect(),
+                .collect::<Vec<_>>(),
         ),
         Hop::IsAt(field, hops) => {
             let wanted = walk(hops, top, top)?;
             same(
-                elements
+                &elements
                     .iter()
                     .filter(|element| element[field] == *wanted)
-                    .collect(),
+                    .collect::<Vec<_>>(),
             )
         }
     };
@@ -67,7 +60,7 @@ fn walk<'v>(hops: &[Hop], value: &'v Value, top: &'v Value) -> Option<&'v Value>
 }
 
 /// The one that all of them are.
-fn same(all: Vec<&Value>) -> Option<&Value> {
+fn same<'v>(all: &[&'v Value]) -> Option<&'v Value> {
     let first = *all.first()?;
     all.iter().all(|other| *other == first).then_some(first)
 }
