@@ -136,6 +136,14 @@ impl<'t> Path<'t> {
                     Some(Step::Element { field: "", .. } | Step::ElementOf { field: "", .. }) => {
                         return Some("a condition without a field");
                     }
+                    Some(Step::ElementOf { is: Path(""), .. }) => {
+                        return Some("a condition without a path");
+                    }
+                    Some(Step::ElementOf { is, .. }) => {
+                        if let Some(problem) = is.problem() {
+                            return Some(problem);
+                        }
+                    }
                     Some(_) => {}
                 }
                 if steps.0 == TRAILING_DOT {
@@ -159,6 +167,10 @@ impl<'t> Iterator for Steps<'t> {
     fn next(&mut self) -> Option<Step<'t>> {
         if self.0.is_empty() {
             return None;
+        }
+        if self.0 == TRAILING_DOT {
+            self.0 = "";
+            return Some(Step::Field(""));
         }
         let (step, rest) = if let Some(inside) = self.0.strip_prefix('[') {
             let (inside, rest) = inside.split_once(']')?;
@@ -362,10 +374,26 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_refused() {
-        for wrong in ["a.", "a..b", ".a", "a[", "a[0", "a|", "a[=x]", "[]."] {
+        for wrong in [
+            "a.",
+            "a..b",
+            ".a",
+            "a[",
+            "a[0",
+            "a|",
+            "a[=x]",
+            "[].",
+            "a[b=@]",
+            "a[b=@c.]",
+            "a[b=@c[0]]",
+        ] {
             let text = Cow::Owned(wrong.to_owned());
             assert!(At::try_from(text).is_err(), "{wrong}");
         }
         assert!(At::try_from(Cow::Borrowed("a[x=1].b|c")).is_ok());
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+mod properties;

@@ -9,7 +9,6 @@ use crate::{
     error::WebhookError, headers::Headers, mac, path::Path, reading::json, request::Request,
     secrets::Secrets, timestamp::Timestamp,
 };
-use serde_json::Value;
 use std::time::Duration;
 use subtle::{Choice, ConstantTimeEq};
 

@@ -130,24 +130,22 @@ fn a_code_is_written_in_one_way_and_whole() {
                 .chain(['\u{ff10}'])
                 .collect(),
         ];
-        match way.encoding {
-            Encoding::Hex => {}
-            _ => {
-                let bare = code.trim_end_matches('=');
-                let padding = &code[bare.len()..];
-                // The last digit's lowest bit is not the code's, where it is padded.
-                if !padding.is_empty() {
-                    let (start, last) = bare.split_at(bare.len() - 1);
-                    let next = char::from(last.as_bytes()[0] + 1);
-                    wrong.push(format!("{start}{next}{padding}"));
-                }
-                wrong.push(format!("{code}="));
-                wrong.push(format!("{bare}===="));
-                if way.encoding == Encoding::Base64 && !padding.is_empty() {
-                    wrong.push(bare.to_owned());
-                }
+        if way.encoding != Encoding::Hex {
+            let bare = code.trim_end_matches('=');
+            let padding = &code[bare.len()..];
+            // The last digit's lowest bit is not the code's, where it is padded.
+            if !padding.is_empty() {
+                let (start, last) = bare.split_at(bare.len() - 1);
+                let next = char::from(last.as_bytes()[0] + 1);
+                wrong.push(format!("{start}{next}{padding}"));
+            }
+            wrong.push(format!("{code}="));
+            wrong.push(format!("{bare}===="));
+            if way.encoding == Encoding::Base64 && !padding.is_empty() {
+                wrong.push(bare.to_owned());
             }
         }
+
         for code in wrong {
             let forged = case.recoded(headers, &format!("{prefix}{code}"));
             assert_refused(case, case.is_genuine(&forged, body), &code);
@@ -404,7 +402,7 @@ fn a_header_of_a_better_scheme_cannot_be_made_up_for_by_a_worse_one() {
             if name.eq_ignore_ascii_case(own) {
                 continue;
             }
-            for value in ["", "x", &value(headers, own).to_owned()] {
+            for value in ["", "x", value(headers, own)] {
                 let mut both = headers.clone();
                 both.push((name.to_owned(), value.to_owned()));
                 let received = case.is_genuine(&both, body);
