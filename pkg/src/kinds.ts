@@ -18,7 +18,6 @@ export type KnownKind =
   | "okta"
   | "personio"
   | "rippling"
-  | "scim"
   | "shopify"
   | "slack"
   | "standard-webhooks"

@@ -1,7 +1,7 @@
 // The schema of hooks.toml, by an independent validator.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import Ajv from "ajv";
 import { parse } from "smol-toml";
@@ -27,7 +27,10 @@ on = "person.left"
 ${step}`;
 
 test("the project's own files are right", () => {
-  for (const path of ["hooks.toml", "tests/hooks.toml"]) {
+  const recipes = readdirSync(new URL("../../docs/recipes", import.meta.url));
+  const files = recipes.filter((name) => name.endsWith(".toml")).map((it) => `docs/recipes/${it}`);
+  assert.ok(files.length >= 16);
+  for (const path of ["hooks.toml", "tests/hooks.toml", ...files]) {
     assert.deepEqual(errors(read(path)), [], path);
   }
 });

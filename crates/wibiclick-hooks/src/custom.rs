@@ -2,7 +2,7 @@
 //! its bodies is what.
 
 use crate::{
-    event::{Event, Signal, UnknownSignal},
+    event::{Event, Signal},
     path::{At, Path},
     reading::{Batch, Format, Identity, Naming, Reading, Row, When, Who},
     record::{FORM_OR_JSON, JSON},
@@ -11,7 +11,6 @@ use crate::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A kind of source that a configuration describes.
 ///
@@ -65,8 +64,9 @@ pub struct EventAt {
     pub effective_at: Option<At>,
     /// Whom it is about.
     pub subject: SubjectAt,
-    /// What the sender's names mean. A name that is a signal's needs no mention.
-    pub signals: BTreeMap<String, Signal>,
+    /// What the sender's names mean, each once. A name that is a signal's needs no
+    /// mention.
+    pub signals: Vec<(String, Signal)>,
 }
 
 /// Where an event says whom it is about.
@@ -88,14 +88,14 @@ impl TryFrom<Value> for Custom {
 
     fn try_from(record: Value) -> Result<Self, BadRecord> {
         let mut fields = Fields::of("a kind of your own", &["scheme", "event"], record)?;
-        let scheme = fields
-            .take("scheme")
-            .ok_or_else(|| fields.missing("scheme", "how it signs"))?;
         let event = fields.take("event").map(EventAt::try_from).transpose()?;
-        Ok(Self {
-            scheme: scheme.try_into()?,
-            event: event.unwrap_or_default(),
-        })
+        match fields.take("scheme") {
+            None => fields.end_without("scheme", "how it signs"),
+            Some(scheme) => Ok(Self {
+                scheme: scheme.try_into()?,
+                event: event.unwrap_or_default(),
+            }),
+        }
     }
 }
 
@@ -116,55 +116,60 @@ impl TryFrom<Value> for EventAt {
 
     fn try_from(record: Value) -> Result<Self, BadRecord> {
         let mut fields = Fields::of("the event", EVENT_KEYS, record)?;
-        let usual = Self::default();
-        Ok(Self {
-            form: fields.flag("form")?,
-            batch: at(&mut fields, "batch")?,
-            id: at(&mut fields, "id")?,
-            kind: at(&mut fields, "type")?.or(usual.kind),
-            type_header: fields.text("type_header")?,
-            occurred_at: at(&mut fields, "occurred_at")?.or(usual.occurred_at),
-            effective_at: at(&mut fields, "effective_at")?.or(usual.effective_at),
-            subject: match fields.take("subject") {
-                Some(record) => subject(record)?,
-                None => usual.subject,
-            },
-            signals: match fields.take("signals") {
-                Some(record) => signals(&fields, record)?,
-                None => BTreeMap::new(),
-            },
-        })
+        let mut event = Self {
+            form: fields.flag("form"),
+            batch: At::take(&mut fields, "batch"),
+            id: At::take(&mut fields, "id"),
+            type_header: fields.text("type_header"),
+            ..Self::default()
+        };
+        for (at, key) in [
+            (&mut event.kind, "type"),
+            (&mut event.occurred_at, "occurred_at"),
+            (&mut event.effective_at, "effective_at"),
+        ] {
+            if let Some(configured) = At::take(&mut fields, key) {
+                *at = Some(configured);
+            }
+        }
+        match fields.take("subject").map(subject) {
+            None => {}
+            Some(Ok(subject)) => event.subject = subject,
+            Some(Err(why)) => fields.wrong(why),
+        }
+        if let Some(record) = fields.take("signals") {
+            event.signals = signals(&mut fields, record);
+        }
+        fields.end(event)
     }
 }
 
 fn subject(record: Value) -> Result<SubjectAt, BadRecord> {
     let keys = &["email", "id", "login", "name"];
     let mut fields = Fields::of("the event's subject", keys, record)?;
-    Ok(SubjectAt {
-        email: at(&mut fields, "email")?,
-        id: at(&mut fields, "id")?,
-        login: at(&mut fields, "login")?,
-        name: at(&mut fields, "name")?,
-    })
-}
-
-fn signals(fields: &Fields, record: Value) -> Result<BTreeMap<String, Signal>, BadRecord> {
-    let unexpected = |expected: &str| fields.unexpected("signals", expected);
-    let Value::Object(record) = record else {
-        return Err(unexpected("the sender's names, each with a signal"));
+    let subject = SubjectAt {
+        email: At::take(&mut fields, "email"),
+        id: At::take(&mut fields, "id"),
+        login: At::take(&mut fields, "login"),
+        name: At::take(&mut fields, "name"),
     };
-    let mut signals = BTreeMap::new();
-    for (kind, signal) in record {
-        let signal = signal.as_str().unwrap_or_default().parse();
-        let signal = signal.map_err(|error: UnknownSignal| unexpected(&error.to_string()))?;
-        signals.insert(kind, signal);
-    }
-    Ok(signals)
+    fields.end(subject)
 }
 
-fn at(fields: &mut Fields, key: &'static str) -> Result<Option<At>, BadRecord> {
-    let text = fields.text(key)?;
-    text.map(|text| At::read(fields, key, text)).transpose()
+fn signals(fields: &mut Fields, record: Value) -> Vec<(String, Signal)> {
+    const KEY: &str = "signals";
+    let mut signals = Vec::new();
+    let Value::Object(record) = record else {
+        fields.unexpected(KEY, "the sender's names, each with a signal");
+        return signals;
+    };
+    for (kind, signal) in record {
+        match signal.as_str().unwrap_or_default().parse::<Signal>() {
+            Ok(signal) => signals.push((kind, signal)),
+            Err(error) => fields.unexpected(KEY, &error.to_string()),
+        }
+    }
+    signals
 }
 
 impl Default for EventAt {
@@ -183,7 +188,7 @@ impl Default for EventAt {
                 login: Some(At::new("data.login")),
                 name: Some(At::new("data.name")),
             },
-            signals: BTreeMap::new(),
+            signals: Vec::new(),
         }
     }
 }
@@ -196,18 +201,18 @@ impl Custom {
     /// Calls with the record that the configuration amounts to.
     pub(crate) fn reading<T>(&self, read: impl FnOnce(&Reading<'_>) -> T) -> T {
         let event = &self.event;
-        let name: Vec<Path<'_>> = path(&event.subject.name).into_iter().collect();
+        let name: Vec<Path<'_>> = path(event.subject.name.as_ref()).into_iter().collect();
         let who = Who {
-            id: path(&event.subject.id),
-            email: path(&event.subject.email),
-            login: path(&event.subject.login),
+            id: path(event.subject.id.as_ref()),
+            email: path(event.subject.email.as_ref()),
+            login: path(event.subject.login.as_ref()),
             name: &name,
             ..Who::NOBODY
         };
         let rows: Vec<Row<'_>> = event
             .signals
             .iter()
-            .map(|(kind, signal)| Row::new(kind, *signal, who))
+            .map(|(kind, signal)| Row::new(kind, *signal, &who))
             .collect();
         read(&Reading {
             format: if event.form {
@@ -215,23 +220,23 @@ impl Custom {
             } else {
                 Format::Json
             },
-            batch: path(&event.batch).map_or(Batch::One, Batch::Each),
-            id: path(&event.id).map(Identity::Field),
-            kind: match (&event.type_header, path(&event.kind)) {
+            batch: path(event.batch.as_ref()).map_or(Batch::One, Batch::Each),
+            id: path(event.id.as_ref()).map(Identity::Field),
+            kind: match (&event.type_header, path(event.kind.as_ref())) {
                 (Some(header), _) => Naming::Header { header, then: None },
                 (None, Some(path)) => Naming::Field(path),
                 (None, None) => Naming::Always(Event::UNKNOWN),
             },
-            occurred_at: path(&event.occurred_at).map(When::Any),
-            effective_at: path(&event.effective_at).map(When::Any),
+            occurred_at: path(event.occurred_at.as_ref()).map(When::Any),
+            effective_at: path(event.effective_at.as_ref()).map(When::Any),
             outcome: None,
             rows: &rows,
-            ours: Some(who),
-            others: who,
+            ours: Some(&who),
+            others: &who,
         })
     }
 }
 
-fn path(at: &Option<At>) -> Option<Path<'_>> {
-    at.as_ref().map(At::path)
+fn path(at: Option<&At>) -> Option<Path<'_>> {
+    at.map(At::path)
 }

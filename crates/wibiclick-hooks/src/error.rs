@@ -11,7 +11,7 @@ use std::fmt;
 pub enum WebhookError {
     /// A header that the scheme needs is not there.
     #[error(
-        "the request has no header {name:?}; check that the sender is set to sign, and that no \
+        "the request has no header `{name}`; check that the sender is set to sign, and that no \
          proxy drops the header"
     )]
     MissingHeader {
@@ -19,7 +19,7 @@ pub enum WebhookError {
         name: String,
     },
     /// A header that the scheme needs is there, and cannot be read.
-    #[error("the header {name:?} is not usable: expected {expected}, got {got}")]
+    #[error("the header `{name}` is not usable: expected {expected}, got {got}")]
     BadHeader {
         /// The header, by the first of its names.
         name: String,
@@ -49,7 +49,7 @@ pub enum WebhookError {
         /// The receiver's time.
         now: Timestamp,
         /// The greatest difference allowed, in milliseconds.
-        tolerance_ms: u128,
+        tolerance_ms: u64,
     },
     /// The request is genuine, and was signed in the receiver's future.
     #[error(
@@ -63,7 +63,7 @@ pub enum WebhookError {
         /// The receiver's time.
         now: Timestamp,
         /// The greatest difference allowed, in milliseconds.
-        tolerance_ms: u128,
+        tolerance_ms: u64,
     },
     /// A secret of the source is not of the form that the scheme needs.
     #[error("secret {number} of the source is not usable: expected {expected}; set it anew")]

@@ -4,6 +4,7 @@ use crate::{
     error::WebhookError,
     form, hex,
     path::Path,
+    reading::json,
     request::Request,
     scheme::{is_any_of, single_header},
     secrets::Secrets,
@@ -174,7 +175,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn field(request: &Request<'_>, at: Path<'_>) -> Option<String> {
-    let body: Value = serde_json::from_slice(request.body).ok()?;
+    let body = json(request.body).ok()?;
     at.find(&body)?.as_str().map(str::to_owned)
 }
 

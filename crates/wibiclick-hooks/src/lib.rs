@@ -30,6 +30,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod base64;
 mod custom;
 #[cfg(feature = "docs")]
 mod described;

@@ -45,12 +45,12 @@ fn public_key(key: &[u8]) -> Option<VerifyingKey> {
     VerifyingKey::from_bytes(key.try_into().ok()?).ok()
 }
 
-/// Whether the signature of `parts` was made with the private half of `key`.
-pub(crate) fn is_signed(key: &[u8], parts: &[Cow<'_, [u8]>], signature: &[u8]) -> bool {
+/// Whether the signature of `message` was made with the private half of `key`.
+pub(crate) fn is_signed(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     let (Some(key), Ok(signature)) = (public_key(key), Signature::from_slice(signature)) else {
         return false;
     };
-    key.verify_strict(&parts.concat(), &signature).is_ok()
+    key.verify_strict(message, &signature).is_ok()
 }
 
 /// The signature of `parts` with a private key.

@@ -10,7 +10,7 @@
 //! | `a.b\|c` | what the first of these finds |
 //! | nothing | the document itself |
 
-use crate::written::{BadRecord, Fields};
+use crate::written::Fields;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -136,6 +136,14 @@ impl<'t> Path<'t> {
                     Some(Step::Element { field: "", .. } | Step::ElementOf { field: "", .. }) => {
                         return Some("a condition without a field");
                     }
+                    Some(Step::ElementOf { is: Path(""), .. }) => {
+                        return Some("a condition without a path");
+                    }
+                    Some(Step::ElementOf { is, .. }) => {
+                        if let Some(problem) = is.problem() {
+                            return Some(problem);
+                        }
+                    }
                     Some(_) => {}
                 }
                 if steps.0 == TRAILING_DOT {
@@ -159,6 +167,10 @@ impl<'t> Iterator for Steps<'t> {
     fn next(&mut self) -> Option<Step<'t>> {
         if self.0.is_empty() {
             return None;
+        }
+        if self.0 == TRAILING_DOT {
+            self.0 = "";
+            return Some(Step::Field(""));
         }
         let (step, rest) = if let Some(inside) = self.0.strip_prefix('[') {
             let (inside, rest) = inside.split_once(']')?;
@@ -254,9 +266,15 @@ impl At {
         Self(Cow::Borrowed(text))
     }
 
-    /// A text that a configuration has at that key.
-    pub(crate) fn read(fields: &Fields, key: &str, text: String) -> Result<Self, BadRecord> {
-        Self::try_from(Cow::Owned(text)).map_err(|error| fields.unexpected(key, &error.to_string()))
+    /// What a configuration has at that key.
+    pub(crate) fn take(fields: &mut Fields, key: &'static str) -> Option<Self> {
+        match Self::try_from(Cow::Owned(fields.text(key)?)) {
+            Ok(at) => Some(at),
+            Err(error) => {
+                fields.unexpected(key, &error.to_string());
+                None
+            }
+        }
     }
 
     pub(crate) fn path(&self) -> Path<'_> {
@@ -266,7 +284,7 @@ impl At {
 
 /// A text that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("where something is in the body, like `data.events[].id`; {text:?} has {problem}")]
+#[error("where something is in the body, like `data.events[].id`; `{text}` has {problem}")]
 pub struct BadPath {
     /// The text.
     pub text: String,
@@ -356,10 +374,26 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_refused() {
-        for wrong in ["a.", "a..b", ".a", "a[", "a[0", "a|", "a[=x]", "[]."] {
+        for wrong in [
+            "a.",
+            "a..b",
+            ".a",
+            "a[",
+            "a[0",
+            "a|",
+            "a[=x]",
+            "[].",
+            "a[b=@]",
+            "a[b=@c.]",
+            "a[b=@c[0]]",
+        ] {
             let text = Cow::Owned(wrong.to_owned());
             assert!(At::try_from(text).is_err(), "{wrong}");
         }
         assert!(At::try_from(Cow::Borrowed("a[x=1].b|c")).is_ok());
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+mod properties;

@@ -36,9 +36,9 @@ pub(crate) struct Reading<'t> {
     pub(crate) rows: &'t [Row<'t>],
     /// Whom events are about whose name is a signal's, where the sender speaks our
     /// words and means it.
-    pub(crate) ours: Option<Who<'t>>,
+    pub(crate) ours: Option<&'t Who<'t>>,
     /// Whom events are about that no row names.
-    pub(crate) others: Who<'t>,
+    pub(crate) others: &'t Who<'t>,
 }
 
 impl Reading<'_> {
@@ -53,7 +53,7 @@ impl Reading<'_> {
         outcome: None,
         rows: &[],
         ours: None,
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
     };
 }
 
@@ -293,12 +293,12 @@ pub(crate) struct Row<'t> {
     /// What else must be so for the row to fit.
     pub(crate) condition: Option<Condition<'t>>,
     pub(crate) signal: Option<Signal>,
-    pub(crate) who: Who<'t>,
+    pub(crate) who: &'t Who<'t>,
 }
 
 impl<'t> Row<'t> {
     /// The name has a signal.
-    pub(crate) const fn new(kind: &'t str, signal: Signal, who: Who<'t>) -> Self {
+    pub(crate) const fn new(kind: &'t str, signal: Signal, who: &'t Who<'t>) -> Self {
         Self {
             signal: Some(signal),
             ..Self::silent(kind, who)
@@ -306,7 +306,7 @@ impl<'t> Row<'t> {
     }
 
     /// The name has no signal; whom it is about is known.
-    pub(crate) const fn silent(kind: &'t str, who: Who<'t>) -> Self {
+    pub(crate) const fn silent(kind: &'t str, who: &'t Who<'t>) -> Self {
         Self {
             kind,
             condition: None,
@@ -448,10 +448,10 @@ impl Reading<'_> {
             .read(&item, headers)
             .unwrap_or_else(|| Event::UNKNOWN.to_owned());
         let row = self.rows.iter().find(|row| row.fits(&kind, &item));
-        let (signal, who) = match (row, &self.ours, kind.parse()) {
-            (Some(row), ..) => (row.signal, &row.who),
+        let (signal, who) = match (row, self.ours, kind.parse()) {
+            (Some(row), ..) => (row.signal, row.who),
             (None, Some(who), Ok(signal)) => (Some(signal), who),
-            (None, ..) => (None, &self.others),
+            (None, ..) => (None, self.others),
         };
         let succeeded = self.outcome.is_none_or(|outcome| outcome.holds(&item));
         Event {
@@ -474,7 +474,7 @@ impl Format {
             Self::FormOrJson => headers.get("content-type").is_some_and(is_json),
         };
         if is_json {
-            return serde_json::from_slice(body).map_err(|error| {
+            return json(body).map_err(|error| {
                 // The error's own text can quote the body.
                 let (line, column) = (error.line(), error.column());
                 malformed(format!(
@@ -494,6 +494,12 @@ impl Format {
         }
         Ok(fields.into())
     }
+}
+
+/// JSON, before which there may be a byte order mark, as RFC 8259 allows a reader
+/// to let pass: some senders cannot write UTF-8 without one.
+pub(crate) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 /// Whether a media type is JSON's, whatever its parameters.

@@ -20,10 +20,9 @@ pub(crate) use verify::{is_any_of, single_header};
 pub use written::BadScheme;
 
 use crate::{
-    hex,
+    base64, hex,
     path::{At, Path},
 };
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -147,23 +146,16 @@ impl Encoding {
     /// `None` for everything but a text of some bytes.
     fn decode(self, text: &str) -> Option<Vec<u8>> {
         match self {
-            Self::Base64 => Base64::decode_vec(text).ok(),
-            Self::Base64url => {
-                let bare = text.trim_end_matches('=');
-                let padding = text.len() - bare.len();
-                let is_padded = padding == 0 || (text.len().is_multiple_of(4) && padding <= 2);
-                Base64UrlUnpadded::decode_vec(bare)
-                    .ok()
-                    .filter(|_| is_padded)
-            }
+            Self::Base64 => base64::decode(text),
+            Self::Base64url => base64::decode_url(text),
             Self::Hex => hex::decode(text),
         }
     }
 
     fn encode(self, bytes: &[u8]) -> String {
         match self {
-            Self::Base64 => Base64::encode_string(bytes),
-            Self::Base64url => Base64UrlUnpadded::encode_string(bytes),
+            Self::Base64 => base64::encode(bytes),
+            Self::Base64url => base64::encode_url(bytes),
             Self::Hex => hex::encode(bytes),
         }
     }

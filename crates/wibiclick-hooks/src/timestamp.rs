@@ -177,7 +177,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format_args!("expected a time as in RFC 3339, got {text:?}"))
+            serde::de::Error::custom(format_args!("expected a time as in RFC 3339, got `{text}`"))
         })
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! By hand, since derived readers would be a tenth of the webhooks' wasm.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// What is wrong with a record that a configuration writes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,10 +58,14 @@ fn list(keys: &[&str]) -> String {
 }
 
 /// The fields of a record that are not yet taken.
+///
+/// The first that is wrong is kept until the record is read: what came out of the
+/// others by then is thrown away in one place, not after each of them.
 pub(crate) struct Fields {
     what: &'static str,
     keys: &'static [&'static str],
-    left: Map<String, Value>,
+    left: Vec<(&'static str, Value)>,
+    wrong: Option<BadRecord>,
 }
 
 impl Fields {
@@ -74,128 +78,158 @@ impl Fields {
         let Value::Object(given) = record else {
             return Err(BadRecord::NoRecord { what, keys });
         };
-        let mut left = Map::new();
+        let mut left: Vec<(&'static str, Value)> = Vec::new();
         for (name, value) in given {
-            let key = snake_case(&name);
-            if !keys.contains(&key.as_str()) || left.contains_key(&key) {
-                return Err(BadRecord::UnknownKey {
-                    what,
-                    key: name,
-                    keys,
-                });
+            let written = snake_case(&name);
+            match keys.iter().find(|key| **key == written) {
+                Some(key) if left.iter().all(|(other, _)| other != key) => {
+                    left.push((*key, value));
+                }
+                _ => {
+                    return Err(BadRecord::UnknownKey {
+                        what,
+                        key: name,
+                        keys,
+                    });
+                }
             }
-            left.insert(key, value);
         }
-        Ok(Self { what, keys, left })
+        Ok(Self {
+            what,
+            keys,
+            left,
+            wrong: None,
+        })
+    }
+
+    /// What was made of the fields, unless one of them was wrong.
+    pub(crate) fn end<T>(self, made: T) -> Result<T, BadRecord> {
+        self.wrong.map_or(Ok(made), Err)
+    }
+
+    /// Ends it without what cannot be done without.
+    pub(crate) fn end_without<T>(
+        mut self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Result<T, BadRecord> {
+        let what = self.what;
+        Err(self.wrong.take().unwrap_or(BadRecord::Missing {
+            what,
+            key,
+            expected,
+        }))
+    }
+
+    /// Something is wrong.
+    pub(crate) fn wrong(&mut self, why: BadRecord) {
+        self.wrong.get_or_insert(why);
+    }
+
+    /// Something else is there than what is expected.
+    pub(crate) fn unexpected(&mut self, key: &'static str, expected: &str) {
+        self.wrong(BadRecord::Unexpected {
+            what: self.what,
+            key: key.to_owned(),
+            expected: expected.to_owned(),
+        });
     }
 
     /// Whatever is there; null is nothing.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Value> {
         debug_assert!(self.keys.contains(&key));
-        self.left.remove(key).filter(|value| !value.is_null())
+        let (_, value) = self.left.iter_mut().find(|(other, _)| *other == key)?;
+        Some(value.take()).filter(|value| !value.is_null())
     }
 
-    pub(crate) fn text(&mut self, key: &'static str) -> Result<Option<String>, BadRecord> {
-        match self.take(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.unexpected(key, "text")),
-        }
-    }
-
-    pub(crate) fn character(&mut self, key: &'static str) -> Result<Option<char>, BadRecord> {
-        let Some(text) = self.text(key)? else {
-            return Ok(None);
-        };
-        let mut characters = text.chars();
-        match (characters.next(), characters.next()) {
-            (Some(character), None) => Ok(Some(character)),
-            _ => Err(self.unexpected(key, "one character")),
-        }
-    }
-
-    pub(crate) fn flag(&mut self, key: &'static str) -> Result<bool, BadRecord> {
-        match self.take(key) {
-            None => Ok(false),
-            Some(Value::Bool(flag)) => Ok(flag),
-            Some(_) => Err(self.unexpected(key, "true or false")),
-        }
-    }
-
-    pub(crate) fn number(&mut self, key: &'static str) -> Result<Option<u32>, BadRecord> {
-        let Some(value) = self.take(key) else {
-            return Ok(None);
-        };
-        // Numbers of JavaScript have no other zero behind the point.
-        let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-        match number {
-            Some(number) => Ok(Some(number)),
-            None => Err(self.unexpected(key, &format!("a whole number from 0 on, got {value}"))),
-        }
-    }
-
-    /// One of several words.
-    pub(crate) fn one_of<T: Copy>(
-        &mut self,
-        key: &'static str,
-        words: &[(&str, T)],
-    ) -> Result<Option<T>, BadRecord> {
-        let Some(text) = self.text(key)? else {
-            return Ok(None);
-        };
-        match words.iter().find(|(word, _)| *word == text) {
-            Some((_, meant)) => Ok(Some(*meant)),
-            None => {
-                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                let words = words.join(", ");
-                let expected = if key == "secret" {
-                    // Somebody may have put the secret itself there.
-                    format!("how it is written, one of {words}; the secret itself goes elsewhere")
-                } else {
-                    format!("one of {words}, got {text}")
-                };
-                Err(self.unexpected(key, &expected))
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
+        match self.take(key)? {
+            Value::String(text) => Some(text),
+            _ => {
+                self.unexpected(key, "text");
+                None
             }
         }
     }
 
+    pub(crate) fn character(&mut self, key: &'static str) -> Option<char> {
+        let text = self.text(key)?;
+        let mut characters = text.chars();
+        let first = characters.next();
+        if first.is_none() || !characters.as_str().is_empty() {
+            self.unexpected(key, "one character");
+        }
+        first
+    }
+
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        match self.take(key) {
+            None => false,
+            Some(Value::Bool(flag)) => flag,
+            Some(_) => {
+                self.unexpected(key, "true or false");
+                false
+            }
+        }
+    }
+
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<u32> {
+        let number = self.take(key)?.as_u64();
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        if number.is_none() {
+            // What came is not said: a writer of all JSON is three kilobytes of wasm.
+            self.unexpected(key, "a whole number from 0 on");
+        }
+        number
+    }
+
+    /// One of several words.
+    pub(crate) fn one_of<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let meant = words.iter().find(|(word, _)| *word == text);
+        if meant.is_none() {
+            self.no_word(key, &text, &mut words.iter().map(|(word, _)| *word));
+        }
+        meant.map(|(_, meant)| *meant)
+    }
+
+    fn no_word(&mut self, key: &'static str, got: &str, words: &mut dyn Iterator<Item = &str>) {
+        let mut expected = String::new();
+        for word in words {
+            expected.push_str(if expected.is_empty() { "one of " } else { ", " });
+            expected.push_str(word);
+        }
+        // Somebody may have put the secret itself there.
+        if key == "secret" {
+            expected.push_str(" (how it is written; the secret itself goes elsewhere)");
+        } else {
+            expected.push_str(", got ");
+            expected.push_str(got);
+        }
+        self.unexpected(key, &expected);
+    }
+
     /// One text, or a list of them; none of them empty.
-    pub(crate) fn texts(&mut self, key: &'static str) -> Result<Option<Vec<String>>, BadRecord> {
-        let values = match self.take(key) {
-            None => return Ok(None),
-            Some(Value::Array(values)) => values,
-            Some(value) => vec![value],
+    pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+        let values = match self.take(key)? {
+            Value::Array(values) => values,
+            value => vec![value],
         };
         let mut texts = Vec::new();
         for value in values {
             match value {
                 Value::String(text) if !text.is_empty() => texts.push(text),
-                _ => texts.clear(),
-            }
-            if texts.is_empty() {
-                break;
+                _ => {
+                    texts.clear();
+                    break;
+                }
             }
         }
         if texts.is_empty() {
-            return Err(self.unexpected(key, "the name of a header, or a list of them"));
+            self.unexpected(key, "the name of a header, or a list of them");
+            return None;
         }
-        Ok(Some(texts))
-    }
-
-    pub(crate) fn missing(&self, key: &'static str, expected: &'static str) -> BadRecord {
-        BadRecord::Missing {
-            what: self.what,
-            key,
-            expected,
-        }
-    }
-
-    pub(crate) fn unexpected(&self, key: &str, expected: &str) -> BadRecord {
-        BadRecord::Unexpected {
-            what: self.what,
-            key: key.to_owned(),
-            expected: expected.to_owned(),
-        }
+        Some(texts)
     }
 }
 

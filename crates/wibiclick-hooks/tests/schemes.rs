@@ -7,9 +7,10 @@
     reason = "a test that cannot go on fails"
 )]
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use wibiclick_hooks::{
-    Headers, Request, Scheme, Secrets, Timestamp, ToSign, WebhookErrorKind,
+    Headers, Part, Request, Scheme, Secrets, Template, Timestamp, ToSign, WebhookErrorKind,
     WebhookErrorKind::{BadHeader, BadSecret, BadSignature, MissingHeader, TooNew, TooOld},
 };
 
@@ -944,8 +945,8 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
         (&code, "signed", json!(""), "expected {body}"),
         (&code, "signed", json!("{Body}"), "got {Body}"),
         (&code, "signed", json!("{}{body}"), "got {}"),
-        (&code, "signed", json!("{body}}"), "in pairs, got \"}\""),
-        (&code, "signed", json!("{body"), "in pairs, got \"{body\""),
+        (&code, "signed", json!("{body}}"), "in pairs, got `}`"),
+        (&code, "signed", json!("{body"), "in pairs, got `{body`"),
         (&in_body, "body", json!("value[.token"), "a bracket"),
         (&in_body, "body", json!("a..b"), "a field without a name"),
         (&in_body, "body", json!("a|"), "nothing on one side"),
@@ -969,8 +970,8 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
     }
     for (key, value, says) in [
         ("unit", json!("minutes"), "minutes"),
-        ("tolerance_seconds", json!(-1), "-1"),
-        ("tolerance_seconds", json!(1.5), "1.5"),
+        ("tolerance_seconds", json!(-1), "a whole number"),
+        ("tolerance_seconds", json!(1.5), "a whole number"),
         ("zone", json!("utc"), "zone"),
         ("header", json!(""), "the name of a header"),
     ] {
@@ -1004,4 +1005,63 @@ fn a_tolerance_is_written_in_either_manner() {
             .unwrap_err()
             .contains("tolerance-seconds")
     );
+}
+
+// ---- whatever is written ----
+
+/// As a template is written.
+fn written(parts: &[Part]) -> String {
+    let parts = parts.iter().map(|part| match part {
+        Part::Id => "{id}",
+        Part::Timestamp => "{timestamp}",
+        Part::Body => "{body}",
+        Part::Method => "{method}",
+        Part::Url => "{url}",
+        Part::UrlDecoded => "{url-decoded}",
+        Part::UrlAndForm => "{url-and-form}",
+        Part::Text(text) => text.as_ref(),
+        other => panic!("{other:?}"),
+    });
+    parts.collect()
+}
+
+fn any_part() -> impl Strategy<Value = Part> {
+    prop_oneof![
+        prop::sample::select(vec![
+            Part::Id,
+            Part::Timestamp,
+            Part::Body,
+            Part::Method,
+            Part::Url,
+            Part::UrlDecoded,
+            Part::UrlAndForm,
+        ]),
+        "[^{}]{1,5}".prop_map(|text| Part::Text(text.into())),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_template_is_read_as_it_was_written(parts in prop::collection::vec(any_part(), 0..8)) {
+        let mut parts = parts;
+        // Two texts beside each other are one.
+        parts.dedup_by(|b, a| matches!((a, b), (Part::Text(_), Part::Text(_))));
+        let text = written(&parts);
+        let forms = parts.iter().filter(|part| **part == Part::UrlAndForm).count();
+        let protects = forms == 1 || (forms == 0 && parts.contains(&Part::Body));
+        match Template::try_from(text.clone()) {
+            Ok(template) => {
+                prop_assert!(protects, "{}", text);
+                prop_assert_eq!(template.parts(), &parts[..]);
+            }
+            Err(error) => prop_assert!(!protects, "{}: {}", text, error),
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_template_or_not(text in "([{}]|body|id|url|[a-z.]|.){0,12}") {
+        if let Ok(template) = Template::try_from(text.clone()) {
+            prop_assert_eq!(written(template.parts()), text);
+        }
+    }
 }

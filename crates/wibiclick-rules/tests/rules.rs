@@ -145,6 +145,8 @@ fn rules_are_found_by_source_and_by_type_or_signal() {
     );
     assert_eq!(names("other"), ["by type", "other source", "any source"]);
     assert_eq!(names("elsewhere"), ["any source"]);
+    assert_eq!(hooks.wanted("elsewhere"), ["person.leaving", "person.left"]);
+    assert!(hooks.wanted("other").contains(&"x"));
 }
 
 #[test]
@@ -694,10 +696,7 @@ fn a_secret_that_stands_in_a_scheme_is_not_repeated() {
     let text = CUSTOM.replace("encoding", "secret = \"hunter2hunter2\"\nencoding");
     let said = problem(&text);
     assert!(!said.contains("hunter2"), "{said}");
-    assert!(
-        said.contains("expected as `secret` of the scheme how it is written"),
-        "{said}"
-    );
+    assert!(said.contains("the secret itself goes elsewhere"), "{said}");
 }
 
 // ---- corrections of the catalogue ----

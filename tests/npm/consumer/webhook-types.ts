@@ -72,12 +72,15 @@ const names: Source["name"][] = sources().map(({ name }) => name);
 const unknown: Source["name"] = "a-kind-to-come";
 
 const scheme: Scheme = {
-  proof: { token: { header: "authorization", prefix: "Bearer " } },
+  algorithm: "token",
+  header: "authorization",
+  prefix: "Bearer ",
+  event: { batch: "events[]", subject: { email: "person.mail" } },
 };
 verify(scheme, request, "s");
 // @ts-expect-error no such algorithm
-const wrong: Scheme = { proof: { mac: { algorithm: "md5" } } };
-// @ts-expect-error a scheme without a proof
+const wrong: Scheme = { algorithm: "md5", header: "x", encoding: "hex" };
+// @ts-expect-error a scheme without an algorithm
 verify({ id: "x-id" }, request, "s");
 
 const signed: Record<string, string> = sign("clerk", { body: "{}", timestamp: "2026" }, "s");

@@ -81,7 +81,7 @@ pub(crate) fn kinds() -> String {
 /** The kinds of sources that are known. */
 export type KnownKind ="
         .to_owned();
-    for kind in wibiclick_hooks::kinds() {
+    for kind in wibiclick_hooks::kinds().filter(wibiclick_hooks::Kind::sends_webhooks) {
         let _ = write!(text, "\n  | \"{}\"", kind.name());
     }
     text.push_str(";\n");

@@ -79,7 +79,12 @@ fn every_kind_verifies_what_it_signs() {
     for kind in kinds.as_array().unwrap() {
         let name = kind["name"].as_str().unwrap();
         let url = "POST https://hooks.example/hooks/a";
-        let body = br#"{"a":1}"#;
+        // Where the token is in the body, that is where it is.
+        let body = match name {
+            "entra" => format!(r#"{{"value":[{{"clientState":"{SECRET}"}}]}}"#),
+            _ => r#"{"a":1}"#.to_owned(),
+        };
+        let body = body.as_bytes();
         let headers = read(sign(name, url, body, SECRET, None, NOW)).unwrap();
         let names: Vec<&Value> = kind["headers"].as_array().unwrap().iter().collect();
         assert!(
@@ -105,7 +110,9 @@ fn a_handshake_is_to_be_answered() {
     assert_eq!(
         result,
         json!({ "type": "handshake", "response": {
-            "status": 200, "headers": { "content-type": "application/json" },
+            "status": 200, "headers": {
+                "content-type": "application/json", "x-content-type-options": "nosniff",
+            },
             "body": r#"{"verification":"abc"}"#,
         }})
     );
@@ -114,12 +121,12 @@ fn a_handshake_is_to_be_answered() {
 #[wasm_bindgen_test]
 fn a_scheme_record_is_as_good_as_a_kind() {
     let scheme = json!({
-        "proof": { "mac": {
-            "algorithm": "hmac-sha256",
-            "signature": { "header": ["x-code", "x-old-code"], "encoding": "hex", "prefix": "v1=" },
-            "signed": "{timestamp}.{body}",
-            "secret": "text",
-        }},
+        "algorithm": "hmac-sha256",
+        "header": ["x-code", "x-old-code"],
+        "encoding": "hex",
+        "prefix": "v1=",
+        "signed": "{timestamp}.{body}",
+        "event": { "id": "id" },
         "timestamp": { "header": "x-time", "unit": "milliseconds", "toleranceSeconds": 10 },
     })
     .to_string();
@@ -143,19 +150,17 @@ fn a_scheme_record_is_as_good_as_a_kind() {
 
 #[wasm_bindgen_test]
 fn a_scheme_that_cannot_be_is_told() {
-    let token = json!({ "proof": { "token": { "header": "x-token" } } });
+    let token = json!({ "algorithm": "token", "header": "x-token" });
     let with = |name: &str, value: Value| {
         let mut scheme = token.clone();
         scheme[name] = value;
         error(&scheme.to_string(), "POST", b"{}", "a secret")
     };
     for (wrong, says) in [
-        (with("proof", json!("mac")), "proof"),
-        (
-            with("proof", json!({ "mac": { "algorithm": "md5" } })),
-            "md5",
-        ),
+        (with("algorithm", json!("md5")), "md5"),
+        (with("encoding", json!("hex")), "encoding"),
         (with("prof", json!(1)), "prof"),
+        (with("event", json!({ "type": "a..b" })), "a..b"),
         (with("id", json!(7)), "id"),
         (
             with("timestamp", json!({ "toleranceSeconds": -1 })),

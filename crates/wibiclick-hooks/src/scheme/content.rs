@@ -34,6 +34,7 @@ impl<'a> Content<'a> {
                 Part::Text(text) => vec![text.as_bytes().into()],
                 Part::Url => vec![self.url.as_bytes().into()],
                 Part::UrlDecoded => vec![decoded(self.url).into_bytes().into()],
+                Part::UrlAndForm if self.has_huge_form() => Vec::new(),
                 Part::UrlAndForm => self.url_and_form(),
             };
             all = all
@@ -50,6 +51,13 @@ impl<'a> Content<'a> {
         all
     }
 
+    /// Whether the body would have to be read as a form, which takes memory many
+    /// times over and comes before anything is known to be genuine, and is larger
+    /// than any form that is sent.
+    fn has_huge_form(&self) -> bool {
+        self.body.len() > LARGEST_FORM && form::query(self.url, BODY_HASH).is_none()
+    }
+
     fn url_and_form(&self) -> Vec<Cow<'a, [u8]>> {
         // The URL is signed and says which it is; `content-type` is anybody's.
         let is_json = self.content_type.is_some_and(is_json);
@@ -64,6 +72,9 @@ impl<'a> Content<'a> {
             .collect()
     }
 }
+
+/// In bytes.
+const LARGEST_FORM: usize = 1024 * 1024;
 
 /// The pairs of a form, sorted, without anything between them; one that came
 /// twice once.

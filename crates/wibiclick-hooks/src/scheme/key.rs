@@ -2,17 +2,12 @@
 
 use super::{Code, Proof, Scheme, SecretForm, TokenAt, Way};
 use crate::{
+    base64,
     error::WebhookError,
     hex, mac,
     secrets::{Secrets, Weakness},
 };
-use base64ct::{Base64Unpadded, Encoding as _};
 use secrecy::zeroize::Zeroizing;
-
-/// Secrets are pasted, and pasting loses the padding.
-fn pasted_base64(text: &str) -> Option<Vec<u8>> {
-    Base64Unpadded::decode_vec(text.trim_end_matches('=')).ok()
-}
 
 /// A key never outlives its use.
 pub(super) type Key = Zeroizing<Vec<u8>>;
@@ -31,15 +26,15 @@ impl SecretForm {
         let (key, expected) = match self {
             Self::Text => (Some(secret.as_bytes().to_vec()), "a text that is not empty"),
             Self::Hex => (hex::decode(secret), "hexadecimal digits in pairs"),
-            Self::Base64 => (pasted_base64(secret), "base64"),
+            Self::Base64 => (base64::decode_pasted(secret), "base64"),
             Self::Whsec => (
-                pasted_base64(secret.strip_prefix(WHSEC).unwrap_or(secret)),
+                base64::decode_pasted(secret.strip_prefix(WHSEC).unwrap_or(secret)),
                 "base64, with or without `whsec_` before it",
             ),
             Self::Whpk => (
                 secret
                     .strip_prefix(WHPK)
-                    .and_then(pasted_base64)
+                    .and_then(base64::decode_pasted)
                     .filter(|key| mac::is_public_key(key)),
                 "a public key: `whpk_` and base64 of its 32 bytes",
             ),
@@ -57,7 +52,7 @@ impl SecretForm {
         // The private key, or the private and then the public one.
         secret
             .strip_prefix(WHSK)
-            .and_then(pasted_base64)
+            .and_then(base64::decode_pasted)
             .filter(|key| [ED25519_BYTES, 2 * ED25519_BYTES].contains(&key.len()))
             .map(|mut key| {
                 key.truncate(ED25519_BYTES);

@@ -35,7 +35,7 @@ pub enum SignError {
     /// The id is empty, or contains the text that separates it from what
     /// follows.
     #[error(
-        "the id {id:?} is not usable: expected one that is not empty and without the scheme's separator"
+        "the id `{id}` is not usable: expected one that is not empty and without the scheme's separator"
     )]
     BadId {
         /// The id.

@@ -45,11 +45,14 @@ impl Template {
     }
 
     /// Whether `value`, put in the place of `part`, could be taken for more than
-    /// that part: it contains the text that ends the part. Then two different
+    /// that part: the text that ends the part is found earlier. Then two different
     /// requests have the same signature.
     pub(crate) fn runs_over(&self, part: &Part, value: &str) -> bool {
         self.0.windows(2).any(|pair| match pair {
-            [this, Part::Text(end)] => this == part && value.contains(end.as_ref()),
+            // Also where it ends with the beginning of that text.
+            [this, Part::Text(end)] => {
+                this == part && format!("{value}{end}").find(end.as_ref()) != Some(value.len())
+            }
             _ => false,
         })
     }
@@ -60,7 +63,7 @@ impl Template {
 pub enum BadTemplate {
     /// A brace without its partner.
     #[error(
-        "expected `{{` and `}}` in pairs, got {rest:?}; what is signed is written like \"{{id}}.{{timestamp}}.{{body}}\""
+        "expected `{{` and `}}` in pairs, got `{rest}`; what is signed is written like `{{id}}.{{timestamp}}.{{body}}`"
     )]
     Brace {
         /// The text from the brace on.
@@ -74,6 +77,13 @@ pub enum BadTemplate {
     UnknownPart {
         /// The name between the braces.
         name: String,
+    },
+    /// The form is in it more than once: each time it is spelt in all of Twilio's
+    /// ways.
+    #[error("expected {{url-and-form}} once in what is signed, got it {times} times")]
+    FormAgain {
+        /// How often it is in it.
+        times: usize,
     },
     /// The body is not in it: everybody could change it.
     #[error("expected {{body}} in what is signed: without it the body is not protected")]
@@ -118,6 +128,13 @@ impl TryFrom<String> for Template {
         }
         if !parts.contains(&Part::Body) && !parts.contains(&Part::UrlAndForm) {
             return Err(BadTemplate::NoBody);
+        }
+        let times = parts
+            .iter()
+            .filter(|part| **part == Part::UrlAndForm)
+            .count();
+        if times > 1 {
+            return Err(BadTemplate::FormAgain { times });
         }
         Ok(Self(parts.into()))
     }

@@ -83,7 +83,7 @@ pub enum BadScheme {
     TimeNotSigned,
     /// The time and the codes are in one header, and cannot be told apart.
     #[error(
-        "the header {header:?} has both the time and the signature; expected the same `separator` \
+        "the header `{header}` has both the time and the signature; expected the same `separator` \
          for both, and for each a `prefix` that the other does not start with"
     )]
     OneHeader {
@@ -97,124 +97,151 @@ impl TryFrom<Value> for Scheme {
 
     fn try_from(record: Value) -> Result<Self, BadRecord> {
         let mut fields = Fields::of(WHAT, KEYS, record)?;
-        let algorithm = fields
-            .one_of("algorithm", ALGORITHMS)?
-            .ok_or_else(|| fields.missing("algorithm", "how codes are computed, or `token`"))?;
-        let Some(algorithm) = algorithm else {
-            return token(fields);
-        };
-        if fields.take("body").is_some() {
-            return Err(needless("body", "only a token is looked for in the body"));
+        match fields.one_of("algorithm", ALGORITHMS) {
+            None => fields.end_without("algorithm", "how codes are computed, or `token`"),
+            Some(TOKEN) => token(fields),
+            Some(Some(algorithm)) => code(fields, algorithm),
         }
-        let secret = match fields.one_of("secret", FORMS)? {
-            Some(form) if (form == SecretForm::Whpk) != (algorithm == Algorithm::Ed25519) => {
-                return Err(needless(
-                    "secret",
-                    "ed25519 has keys of the form `whpk`, and nothing else has them",
-                ));
-            }
-            Some(form) => form,
-            None if algorithm == Algorithm::Ed25519 => SecretForm::Whpk,
-            None => SecretForm::Text,
-        };
-        let signed = match fields.text("signed")? {
-            None => Template::new(&[Part::Body]),
-            Some(text) => Template::try_from(text)
-                .map_err(|error| fields.unexpected("signed", &error.to_string()))?,
-        };
-        let encoding = fields.one_of("encoding", ENCODINGS)?;
-        let code = Code {
-            header: header(&mut fields, "header")?.ok_or_else(|| no_header(&fields))?,
-            separator: fields.character("separator")?,
-            signed,
-            ways: Cow::Owned(vec![Way {
-                algorithm,
-                encoding: encoding
-                    .ok_or_else(|| fields.missing("encoding", "`hex`, `base64` or `base64url`"))?,
-                prefix: fields.text("prefix")?.unwrap_or_default().into(),
-                secret,
-            }]),
-        };
-        let id = header(&mut fields, "id")?;
-        let timestamp = fields.take("timestamp").map(timestamp).transpose()?;
-        let signs = |part: &Part| code.signed.parts().contains(part);
-        if id.is_none() && signs(&Part::Id) {
-            return Err(BadScheme::NoHeader { part: "id" }.into());
-        }
-        match (signs(&Part::Timestamp), &timestamp) {
-            (true, None) => return Err(BadScheme::NoHeader { part: "timestamp" }.into()),
-            (false, Some(_)) => return Err(BadScheme::TimeNotSigned.into()),
-            (true, Some(at)) => told_apart(&code, at)?,
-            (false, None) => {}
-        }
-        Ok(Self {
-            proof: Proof::Code(code),
-            id,
-            timestamp,
-        })
     }
+}
+
+fn code(mut fields: Fields, algorithm: Algorithm) -> Result<Scheme, BadRecord> {
+    needless(
+        &mut fields,
+        &["body"],
+        "only a token is looked for in the body",
+    );
+    let is_asymmetric = algorithm == Algorithm::Ed25519;
+    let usual = if is_asymmetric {
+        SecretForm::Whpk
+    } else {
+        SecretForm::Text
+    };
+    let secret = fields.one_of("secret", FORMS).unwrap_or(usual);
+    if (secret == SecretForm::Whpk) != is_asymmetric {
+        let why = "ed25519 has keys of the form `whpk`, and nothing else has them";
+        let key = "secret";
+        fields.wrong(BadScheme::Needless { key, why }.into());
+    }
+    let signed = match fields.text("signed").map(Template::try_from) {
+        Some(Ok(signed)) => signed,
+        Some(Err(error)) => {
+            fields.unexpected("signed", &error.to_string());
+            Template::new(&[])
+        }
+        None => Template::new(&[Part::Body]),
+    };
+    let Some(encoding) = fields.one_of("encoding", ENCODINGS) else {
+        return fields.end_without("encoding", "`hex`, `base64` or `base64url`");
+    };
+    let Some(header) = header(&mut fields, "header") else {
+        return fields.end_without("header", HEADER);
+    };
+    let code = Code {
+        header,
+        separator: fields.character("separator"),
+        signed,
+        ways: Cow::Owned(vec![Way {
+            algorithm,
+            encoding,
+            prefix: fields.text("prefix").unwrap_or_default().into(),
+            secret,
+        }]),
+    };
+    let id = self::header(&mut fields, "id");
+    let timestamp = match fields.take("timestamp").map(timestamp) {
+        Some(Ok(timestamp)) => Some(timestamp),
+        Some(Err(why)) => {
+            fields.wrong(why);
+            None
+        }
+        None => None,
+    };
+    let signs = |part: &Part| code.signed.parts().contains(part);
+    let apart = match (signs(&Part::Timestamp), &timestamp) {
+        _ if id.is_none() && signs(&Part::Id) => Err(BadScheme::NoHeader { part: "id" }),
+        (true, None) => Err(BadScheme::NoHeader { part: "timestamp" }),
+        (false, Some(_)) => Err(BadScheme::TimeNotSigned),
+        (true, Some(at)) => told_apart(&code, at),
+        (false, None) => Ok(()),
+    };
+    if let Err(why) = apart {
+        fields.wrong(why.into());
+    }
+    fields.end(Scheme {
+        proof: Proof::Code(code),
+        id,
+        timestamp,
+    })
 }
 
 fn timestamp(record: Value) -> Result<TimestampAt, BadRecord> {
     let mut fields = Fields::of("the scheme's timestamp", TIMESTAMP_KEYS, record)?;
-    Ok(TimestampAt {
-        header: header(&mut fields, "header")?
-            .ok_or_else(|| fields.missing("header", "the name of the header with the time"))?,
-        separator: fields.character("separator")?,
-        prefix: fields.text("prefix")?.unwrap_or_default().into(),
-        unit: fields
-            .one_of("unit", UNITS)?
-            .ok_or_else(|| fields.missing("unit", "what it counts: seconds or milliseconds"))?,
-        tolerance_seconds: fields
-            .number("tolerance_seconds")?
-            .ok_or_else(|| fields.missing("tolerance_seconds", "how far the time may be off"))?,
-    })
+    let Some(header) = header(&mut fields, "header") else {
+        return fields.end_without("header", "the name of the header with the time");
+    };
+    let Some(unit) = fields.one_of("unit", UNITS) else {
+        return fields.end_without("unit", "what it counts: seconds or milliseconds");
+    };
+    let Some(tolerance_seconds) = fields.number("tolerance_seconds") else {
+        return fields.end_without("tolerance_seconds", "how far the time may be off");
+    };
+    let at = TimestampAt {
+        header,
+        separator: fields.character("separator"),
+        prefix: fields.text("prefix").unwrap_or_default().into(),
+        unit,
+        tolerance_seconds,
+    };
+    fields.end(at)
 }
 
-fn header(fields: &mut Fields, key: &'static str) -> Result<Option<HeaderNames>, BadRecord> {
-    Ok(fields.texts(key)?.and_then(HeaderNames::new))
+/// What is expected where there is no header.
+const HEADER: &str = "the name of the header that shows that a request is genuine";
+
+fn header(fields: &mut Fields, key: &'static str) -> Option<HeaderNames> {
+    fields.texts(key).and_then(HeaderNames::new)
 }
 
-fn no_header(fields: &Fields) -> BadRecord {
-    fields.missing(
-        "header",
-        "the name of the header that shows that a request is genuine",
-    )
-}
-
-fn needless(key: &'static str, why: &'static str) -> BadRecord {
-    BadScheme::Needless { key, why }.into()
+fn needless(fields: &mut Fields, keys: &[&'static str], why: &'static str) {
+    for key in keys {
+        if fields.take(key).is_some() {
+            fields.wrong(BadScheme::Needless { key, why }.into());
+        }
+    }
 }
 
 fn token(mut fields: Fields) -> Result<Scheme, BadRecord> {
-    for key in ["encoding", "separator", "signed", "secret"] {
-        if fields.take(key).is_some() {
-            return Err(needless(key, "a token is sent as it is"));
-        }
-    }
+    needless(
+        &mut fields,
+        &["encoding", "separator", "signed", "secret"],
+        "a token is sent as it is",
+    );
     if fields.take("timestamp").is_some() {
-        return Err(BadScheme::TimeNotSigned.into());
+        fields.wrong(BadScheme::TimeNotSigned.into());
     }
-    let prefix = fields.text("prefix")?.unwrap_or_default();
-    let at = match (header(&mut fields, "header")?, fields.text("body")?) {
-        (Some(header), None) => TokenAt::Header {
+    let at = if let Some(header) = header(&mut fields, "header") {
+        needless(&mut fields, &["body"], "the token is in the header");
+        TokenAt::Header {
             header,
-            prefix: prefix.into(),
-        },
-        (None, Some(text)) => {
-            if !prefix.is_empty() {
-                return Err(needless("prefix", "a token in the body is the whole text"));
-            }
-            TokenAt::Body(At::read(&fields, "body", text)?)
+            prefix: fields.text("prefix").unwrap_or_default().into(),
         }
-        (None, None) => return Err(no_header(&fields)),
-        (Some(_), Some(_)) => return Err(needless("body", "the token is in the header")),
+    } else if let Some(at) = At::take(&mut fields, "body") {
+        needless(
+            &mut fields,
+            &["prefix"],
+            "a token in the body is the whole text",
+        );
+        TokenAt::Body(at)
+    } else {
+        return fields.end_without("header", HEADER);
     };
-    Ok(Scheme {
+    let scheme = Scheme {
         proof: Proof::Token(at),
-        id: header(&mut fields, "id")?,
+        id: header(&mut fields, "id"),
         timestamp: None,
-    })
+    };
+    fields.end(scheme)
 }
 
 /// Whether the time and the codes can be told apart, should they be in one header.

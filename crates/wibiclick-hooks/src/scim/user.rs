@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     event::{Event, Signal, Subject},
+    reading,
     timestamp::Timestamp,
 };
 use serde_json::{Map, Value};
@@ -173,7 +174,7 @@ impl User {
                     text(email.get("type")).is_none_or(|it| it.eq_ignore_ascii_case("work"))
                 };
                 if let (true, Some(value)) = (fits, text(email.get("value"))) {
-                    let address = address(value);
+                    let address = reading::email(value);
                     if only.is_some_and(|only| only != address) {
                         return None;
                     }
@@ -184,7 +185,7 @@ impl User {
                 return only;
             }
         }
-        address(self.user_name())
+        reading::email(self.user_name())
     }
 }
 
@@ -247,18 +248,4 @@ fn object(json: &str) -> Value {
 /// A text that is not blank.
 fn text(value: Option<&Value>) -> Option<&str> {
     value?.as_str().filter(|text| !text.trim().is_empty())
-}
-
-/// The address in lower case, if it looks like one. Only ASCII letters are
-/// folded: other foldings make two different addresses one.
-fn address(text: &str) -> Option<String> {
-    let (local, domain) = text.split_once('@')?;
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@<>()[],;:\\\"".contains(c);
-    let fits = text.len() <= 254
-        && !local.is_empty()
-        && local.chars().all(plain)
-        && domain.chars().all(plain)
-        && domain.contains('.')
-        && domain.split('.').all(|label| !label.is_empty());
-    fits.then(|| text.to_ascii_lowercase())
 }
