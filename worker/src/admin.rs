@@ -5,9 +5,10 @@ use crate::{
     answer::{error, json_response},
     delivery::DeliveryId,
     journal::Journal,
+    json::object,
     settings,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 use worker::{Env, Method, Request, Response, Result};
 
@@ -45,7 +46,7 @@ async fn list(env: &Env) -> Result<Response> {
             deliveries.push(view(&source.name, record));
         }
     }
-    json_response(200, &json!({ "deliveries": deliveries }))
+    json_response(200, &object(&mut [("deliveries", deliveries.into())]))
 }
 
 async fn show(env: &Env, source: &str, id: &str) -> Result<Response> {

@@ -3,8 +3,8 @@
 //! Senders act on the status alone: a 4xx is for ever, a 5xx is tried again. So
 //! nothing passing ever gets a 4xx, and nothing that is not stored a 2xx.
 
-use crate::{delivery::Claimed, provision, receive::Door};
-use serde_json::{Value, json};
+use crate::{delivery::Claimed, json::object, provision, receive::Door};
+use serde_json::Value;
 use wibiclick_hooks::Answer as InVendorsForm;
 use worker::{Headers, Response, Result};
 
@@ -46,14 +46,15 @@ impl Answer {
             Self::Provisioned(response) => Ok(response),
             Self::Stored(claimed) => {
                 let accepted = claimed.iter().any(Claimed::is_accepted);
-                let deliveries: Vec<Value> = claimed
-                    .iter()
-                    .map(|claim| json!({ "id": claim.id.as_str(), "status": claim.word() }))
-                    .collect();
-                json_response(
-                    if accepted { 202 } else { 200 },
-                    &json!({ "deliveries": deliveries }),
-                )
+                let mut deliveries = Vec::new();
+                for claim in &claimed {
+                    deliveries.push(object(&mut [
+                        ("id", claim.id.as_str().into()),
+                        ("status", claim.word().into()),
+                    ]));
+                }
+                let body = object(&mut [("deliveries", deliveries.into())]);
+                json_response(if accepted { 202 } else { 200 }, &body)
             }
             Self::AsAsked(answer) => {
                 let headers = Headers::new();
@@ -88,5 +89,5 @@ pub(crate) fn json_response(status: u16, body: &Value) -> Result<Response> {
 
 /// An error in JSON: `{ "error": … }`.
 pub(crate) fn error(status: u16, message: &str) -> Result<Response> {
-    json_response(status, &json!({ "error": message }))
+    json_response(status, &object(&mut [("error", message.into())]))
 }

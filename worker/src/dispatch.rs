@@ -10,12 +10,12 @@ use crate::{
     backoff, clock,
     delivery::{Begun, CallOutcome, CallRecord, DeliveryId, Ending, Work},
     journal::Journal,
-    log,
+    json, log,
     queue::Message,
     settings,
 };
 use futures_util::future::join_all;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wibiclick::{client::Client, error::Error, transport::Fetch};
 use wibiclick_rules::{Call, Env as Variables, Hooks, Rule};
 use worker::{Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, Result, js_sys};
@@ -44,14 +44,21 @@ pub(crate) async fn bury(batch: &MessageBatch<Value>, env: &Env) {
             if let Err(error) = buried.await {
                 log::error(
                     "not buried",
-                    &json!({ "delivery": id.as_str(), "error": error.to_string() }),
+                    &[
+                        ("delivery", id.as_str().into()),
+                        ("error", error.to_string().as_str().into()),
+                    ],
                 );
                 retry(&message, PAUSE_SECONDS);
                 continue;
             }
             log::error(
                 "dead",
-                &json!({ "source": source, "delivery": id.as_str(), "reason": reason }),
+                &[
+                    ("source", source.as_str().into()),
+                    ("delivery", id.as_str().into()),
+                    ("reason", reason.into()),
+                ],
             );
         }
         message.ack();
@@ -60,7 +67,10 @@ pub(crate) async fn bury(batch: &MessageBatch<Value>, env: &Env) {
 
 async fn handle(message: RawMessage, env: &Env) {
     let Some(Message { source, id }) = parse(&message) else {
-        log::error("not a message of ours", &json!({ "message": message.id() }));
+        log::error(
+            "not a message of ours",
+            &[("message", message.id().as_str().into())],
+        );
         return message.ack();
     };
     match attempt(env, &source, &id).await {
@@ -73,7 +83,11 @@ async fn handle(message: RawMessage, env: &Env) {
             let error = error.to_string();
             log::error(
                 "attempt broken off",
-                &json!({ "source": source, "delivery": id.as_str(), "error": error }),
+                &[
+                    ("source", source.as_str().into()),
+                    ("delivery", id.as_str().into()),
+                    ("error", error.as_str().into()),
+                ],
             );
             retry(&message, PAUSE_SECONDS);
         }
@@ -102,7 +116,7 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         Begun::Unknown => {
             log::error(
                 "no such delivery",
-                &json!({ "source": source, "delivery": id.as_str() }),
+                &[("source", source.into()), ("delivery", id.as_str().into())],
             );
             return Ok(None);
         }
@@ -111,7 +125,11 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
     let Some(ending) = carry_out(env, &journal, source, id, work).await? else {
         log::warn(
             "lease lost",
-            &json!({ "source": source, "delivery": id.as_str(), "attempt": number }),
+            &[
+                ("source", source.into()),
+                ("delivery", id.as_str().into()),
+                ("attempt", number.into()),
+            ],
         );
         return Ok(None);
     };
@@ -125,7 +143,11 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
         became,
-        &json!({ "source": source, "delivery": id.as_str(), "attempt": number }),
+        &[
+            ("source", source.into()),
+            ("delivery", id.as_str().into()),
+            ("attempt", number.into()),
+        ],
     );
     Ok(next)
 }
@@ -291,7 +313,7 @@ impl Delivery<'_> {
                 (outcome, error.status, Some(told(call, error)), Value::Null)
             }
         };
-        let too_long = kept.to_string().len() > KEPT_BYTES;
+        let too_long = json::text(&kept).len() > KEPT_BYTES;
         let record = CallRecord {
             key: call.key.as_str().to_owned(),
             rule: call.rule.clone(),

@@ -1,17 +1,20 @@
 //! `GET /health`: is it alive, which version, is its configuration sound?
 //! Nothing in it is secret, so it needs no token.
 
-use crate::{answer::json_response, settings};
-use serde_json::json;
+use crate::{answer::json_response, json::object, settings};
+use serde_json::Value;
 use worker::{Env, Response, Result, console_error};
 
 /// 200 where every source can receive and calls can be made, else 503.
 pub(crate) fn health(env: &Env) -> Result<Response> {
     let mut faults = Vec::new();
-    let mut counts = json!(null);
+    let mut counts = Value::Null;
     match settings::hooks(env) {
         Ok(hooks) => {
-            counts = json!({ "sources": hooks.sources().len(), "rules": hooks.rules().len() });
+            counts = object(&mut [
+                ("sources", hooks.sources().len().into()),
+                ("rules", hooks.rules().len().into()),
+            ]);
             for source in hooks.sources() {
                 if let Err(error) = settings::secrets(env, source) {
                     console_error!("source {}: {error}", source.name);
@@ -35,11 +38,11 @@ pub(crate) fn health(env: &Env) -> Result<Response> {
     let status = if faults.is_empty() { "ok" } else { "failing" };
     json_response(
         if faults.is_empty() { 200 } else { 503 },
-        &json!({
-            "status": status,
-            "version": env!("CARGO_PKG_VERSION"),
-            "hooks": counts,
-            "faults": faults,
-        }),
+        &object(&mut [
+            ("status", status.into()),
+            ("version", env!("CARGO_PKG_VERSION").into()),
+            ("hooks", counts),
+            ("faults", faults.into()),
+        ]),
     )
 }

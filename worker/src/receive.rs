@@ -14,7 +14,6 @@ use crate::{
     log, provision, queue, settings,
 };
 use futures_util::StreamExt;
-use serde_json::json;
 use wibiclick_hooks::{
     Event, Headers, Kind, Received, Request as Unverified, Secrets, WebhookErrorKind, scim,
 };
@@ -52,7 +51,10 @@ pub(crate) async fn receive(
         Err(error) => {
             log::error(
                 "not stored",
-                &json!({ "source": name, "error": error.to_string() }),
+                &[
+                    ("source", name.into()),
+                    ("error", error.to_string().as_str().into()),
+                ],
             );
             Answer::NotStored
         }
@@ -81,7 +83,7 @@ async fn try_receive(
         Err(problems) => {
             log::error(
                 "hooks.toml is not usable",
-                &json!({ "problems": &*problems }),
+                &[("problems", problems.as_ref().into())],
             );
             return Ok(Answer::NotStored);
         }
@@ -112,7 +114,10 @@ async fn try_receive(
         Err(error) => {
             log::error(
                 "a source cannot verify",
-                &json!({ "source": name, "error": error.to_string() }),
+                &[
+                    ("source", name.into()),
+                    ("error", error.to_string().as_str().into()),
+                ],
             );
             return Ok(Answer::NoSecret);
         }
@@ -165,7 +170,7 @@ fn claims(
     Ok(
         match source.kind.receive(request, secrets, now, source.tolerance) {
             Ok(Received::Handshake(answer)) => {
-                log::info("handshake", &json!({ "source": name }));
+                log::info("handshake", &[("source", name.into())]);
                 Err(Answer::AsAsked(answer))
             }
             Ok(Received::Events { events, keys }) => {
@@ -190,7 +195,10 @@ fn claims(
             Err(error) => {
                 log::warn(
                     "malformed",
-                    &json!({ "source": name, "error": error.to_string() }),
+                    &[
+                        ("source", name.into()),
+                        ("error", error.to_string().as_str().into()),
+                    ],
                 );
                 Err(Answer::Malformed(error.to_string()))
             }
@@ -213,7 +221,10 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
 }
 
 fn refused(source: &str, error: &str) {
-    log::warn("refused", &json!({ "source": source, "error": error }));
+    log::warn(
+        "refused",
+        &[("source", source.into()), ("error", error.into())],
+    );
 }
 
 /// Queues what is stored and wanted.
@@ -227,7 +238,10 @@ async fn hand_over(
     for claim in claimed {
         log::info(
             claim.word(),
-            &json!({ "source": source.name, "delivery": claim.id.as_str() }),
+            &[
+                ("source", source.name.as_str().into()),
+                ("delivery", claim.id.as_str().into()),
+            ],
         );
     }
     // A duplicate that is still only stored never reached the queue.
@@ -246,14 +260,17 @@ async fn hand_over(
             if let Err(error) = journal.queued(to_queue).await {
                 log::warn(
                     "not noted as queued",
-                    &json!({ "error": error.to_string() }),
+                    &[("error", error.to_string().as_str().into())],
                 );
             }
         }),
         // They are stored: the sweep will queue them.
         Err(error) => log::warn(
             "not queued yet",
-            &json!({ "source": source.name, "error": error.to_string() }),
+            &[
+                ("source", source.name.as_str().into()),
+                ("error", error.to_string().as_str().into()),
+            ],
         ),
     }
 }

@@ -330,17 +330,28 @@ impl<U: Users> Service<'_, U> {
     fn find(&self, which: Which<'_>) -> Result<Vec<User>, Failure<U::Error>> {
         let mut users = Vec::new();
         for json in self.users.find(which).map_err(Failure::Unread)? {
-            users.extend(serde_json::from_slice(json.as_bytes()).map(User));
+            users.extend(read(&json).map(User));
         }
         Ok(users)
     }
 
     fn body(&self) -> Result<Value, Refused> {
-        match serde_json::from_slice(self.request.body.as_bytes()) {
-            Ok(body @ Value::Object(_)) => Ok(body),
+        match read(self.request.body) {
+            Some(body @ Value::Object(_)) => Ok(body),
             _ => Err(&error::NO_OBJECT),
         }
     }
+}
+
+/// From bytes, as webhooks are read: one parser for both.
+fn read(json: &str) -> Option<Value> {
+    serde_json::from_slice(json.as_bytes()).ok()
+}
+
+/// Not by `Display`, which brings another writer.
+fn written(value: &Value) -> String {
+    // A `Value` has nothing that JSON cannot say.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Among which all users are that fit.

@@ -61,6 +61,7 @@ mod rule;
 mod run;
 mod scope;
 mod template;
+mod value;
 
 pub use hooks::{DEFAULT_MAX_BODY_BYTES, Hooks, Source};
 pub use plan::{Plan, PlannedCall, PlannedRule, PlannedStep, StepOutcome};

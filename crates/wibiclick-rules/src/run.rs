@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use minijinja::{Value, value::Serde};
+use minijinja::Value;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use wibiclick::{action::Params, notation::Entry};
@@ -11,6 +11,7 @@ use crate::{
     rule::{Rule, Step},
     scope::{Place, Scope},
     template::Engine,
+    value,
 };
 
 /// One call that a rule asks for.
@@ -269,7 +270,7 @@ impl<'h> Run<'h> {
     /// What later steps see of a reply. That nothing was found is no error, but
     /// none.
     fn pick(&self, step: &Step, reply: &Json) -> Result<Value, RuleError> {
-        let reply = Value::from(Serde(reply));
+        let reply = value::of(reply);
         let Some(pick) = &step.pick else {
             return Ok(reply);
         };

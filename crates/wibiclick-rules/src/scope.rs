@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use minijinja::{
-    Value,
-    value::{Object, Serde},
-};
+use minijinja::{Value, value::Object};
 use serde_json::Value as Json;
 use wibiclick_hooks::Event;
 
@@ -14,6 +11,7 @@ use crate::{
     rule::{Rule, Step, Template},
     run::RuleError,
     template::{Engine, Expression},
+    value,
 };
 
 /// The names that every expression may read; steps may not have them.
@@ -35,8 +33,8 @@ pub(crate) struct Place<'a> {
 impl Scope {
     pub(crate) fn new(event: &Event, env: &Env) -> Self {
         Self(vec![
-            ("event".to_owned(), Value::from(Serde(event))),
-            ("env".to_owned(), Value::from(Serde(env))),
+            ("event".to_owned(), value::of(&event.clone().into())),
+            ("env".to_owned(), value::of_object(env)),
         ])
     }
 
@@ -101,7 +99,7 @@ impl Scope {
                 if value.is_undefined() {
                     return Err(place.error(&expression.source, "it is undefined".to_owned()));
                 }
-                json(&value).map_err(|why| place.error(&expression.source, why))
+                value::json(&value).map_err(|why| place.error(&expression.source, why))
             }
             Template::Text(text) => engine
                 .render(text, self.value())
@@ -141,9 +139,4 @@ impl Place<'_> {
             message,
         }
     }
-}
-
-/// A value of the engine as JSON.
-pub(crate) fn json(value: &Value) -> Result<Json, String> {
-    serde_json::to_value(value).map_err(|error| format!("it is no JSON: {error}"))
 }

@@ -5,7 +5,7 @@
 
 use super::{WANTED, ask::Ask, store::Store};
 use crate::{clock, json, log, queue, settings};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{cell::OnceCell, time::Duration};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -55,14 +55,20 @@ impl DurableObject for Journal {
         {
             log::warn(
                 "overdue deliveries are queued again",
-                &json!({ "source": source, "count": overdue.len() }),
+                &[
+                    ("source", source.as_str().into()),
+                    ("count", overdue.len().into()),
+                ],
             );
             if let Err(error) = queue::send(&self.env, &source, &overdue).await {
                 // An alarm that fails is given up after a few tries, so it
                 // never fails: it rings again.
                 log::error(
                     "the queue takes nothing",
-                    &json!({ "source": source, "error": error.to_string() }),
+                    &[
+                        ("source", source.as_str().into()),
+                        ("error", error.to_string().as_str().into()),
+                    ],
                 );
                 self.state.storage().set_alarm(QUEUE_PAUSE).await?;
                 return Response::empty();

@@ -215,7 +215,7 @@ fn literal(rest: &mut &str) -> Option<Value> {
         previous = if previous == b'\\' { b' ' } else { byte };
         quotes == 1 || (byte != b' ' && byte != b']')
     });
-    match text.parse().ok()? {
+    match super::read(text)? {
         value @ (Value::String(_) | Value::Bool(_) | Value::Number(_)) => Some(value),
         _ => None,
     }

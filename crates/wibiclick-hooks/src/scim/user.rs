@@ -104,7 +104,7 @@ impl User {
 
     /// As it is stored, and as clients see it.
     pub(super) fn json(&self) -> String {
-        self.0.to_string()
+        super::written(&self.0)
     }
 
     pub(super) fn id(&self) -> &str {
@@ -215,10 +215,9 @@ pub(super) fn event(
         _ => ("user.updated", Some(Signal::PersonChanged), shown),
     };
     let version = shown.version() + usize::from(after.is_none());
-    let mut data = object(&format!(
-        r#"{{"operation":"{operation}","user":{}}}"#,
-        shown.0
-    ));
+    let mut data = Value::Null;
+    put(&mut data, "operation", operation.into());
+    put(&mut data, "user", shown.0.clone());
     if let (Some(before), Some(_)) = (before, after) {
         put(&mut data, "before", before.0.clone());
     }
@@ -243,7 +242,7 @@ fn put(object: &mut Value, name: &str, value: Value) {
 }
 
 fn object(json: &str) -> Value {
-    json.parse().unwrap_or_default()
+    super::read(json).unwrap_or_default()
 }
 
 /// A text that is not blank.
