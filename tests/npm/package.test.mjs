@@ -1,35 +1,24 @@
-// The npm package as a stranger gets it: packed, installed from the tarball into
-// an empty project, and used there.
+// The npm package as a stranger gets it, used in a small project.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { before, test } from "node:test";
+import { installed, root } from "./install.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const consumer = join(root, "target/stage/consumer");
 const tsc = join(root, "node_modules/.bin/tsc");
 
-const run = (command, args, options = {}) =>
-  execFileSync(command, args, { cwd: consumer, encoding: "utf8", ...options });
-
-let packed;
+let consumer, files;
 
 before(() => {
-  rmSync(consumer, { recursive: true, force: true });
-  mkdirSync(consumer, { recursive: true });
-  const pack = ["pack", "--json", "--pack-destination", consumer];
-  [packed] = JSON.parse(run("npm", pack, { cwd: join(root, "pkg") }));
-  writeFileSync(join(consumer, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  run("npm", ["install", "--no-audit", "--no-fund", "--offline", `./${packed.filename}`]);
+  ({ folder: consumer, files } = installed("consumer"));
   cpSync(join(root, "tests/npm/consumer"), consumer, { recursive: true });
   cpSync(join(root, "tests/calls.json"), join(consumer, "calls.json"));
+  cpSync(join(root, "tests/payloads"), join(consumer, "payloads"), { recursive: true });
 });
 
 test("the tarball holds what a consumer needs, and nothing else", () => {
-  const files = packed.files.map(({ path }) => path).sort();
   assert.deepEqual(files, [
     "LICENSE-APACHE",
     "LICENSE-MIT",
@@ -42,13 +31,37 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
     "dist/error.js",
     "dist/file.d.ts",
     "dist/file.js",
+    "dist/kinds.d.ts",
+    "dist/kinds.js",
     "dist/node.d.ts",
     "dist/node.js",
+    "dist/scheme.d.ts",
+    "dist/scheme.js",
+    "dist/webhook-error.d.ts",
+    "dist/webhook-error.js",
+    "dist/webhooks-node.d.ts",
+    "dist/webhooks-node.js",
+    "dist/webhooks.d.ts",
+    "dist/webhooks.js",
     "package.json",
+    "wasm/webhooks.d.ts",
+    "wasm/webhooks.js",
+    "wasm/webhooks_bg.wasm",
     "wasm/wibiclick.d.ts",
     "wasm/wibiclick.js",
     "wasm/wibiclick_bg.wasm",
   ]);
+});
+
+test("whoever imports the webhooks alone needs nothing of the client", () => {
+  const { folder } = installed("webhooks-alone");
+  const within = (path) => join(folder, "node_modules/wibiclick", path);
+  for (const path of files.filter((path) => /^wasm|^dist.*js$/.test(path))) {
+    if (!/webhook/.test(path)) rmSync(within(path));
+  }
+  const program = 'import { sources } from "wibiclick/webhooks"; console.log(sources().length > 0)';
+  const alone = ["--input-type=module", "--eval", program];
+  assert.equal(execFileSync(process.execPath, alone, { cwd: folder, encoding: "utf8" }), "true\n");
 });
 
 // The oldest Node that is promised is the machine's; the newer one is the project's.
@@ -59,9 +72,10 @@ for (const [name, node] of [
   for (const [program, count] of [
     ["calls.mjs", 26],
     ["actions.mjs", 6],
+    ["webhooks.mjs", 20],
   ]) {
     test(`${program} runs with it, on ${name}`, () => {
-      run("curl", ["--silent", "--fail", "-X", "POST", sandbox("/_sandbox/reset")]);
+      execFileSync("curl", ["--silent", "--fail", "-X", "POST", sandbox("/_sandbox/reset")]);
       const result = spawnSync(node, ["--test", "--test-reporter=tap", program], {
         cwd: consumer,
         encoding: "utf8",
@@ -82,7 +96,7 @@ for (const [module, moduleResolution] of [
     const strict = ["--strict", "--noEmit", "--target", "es2022", "--exactOptionalPropertyTypes"];
     const checked = ["--noUncheckedIndexedAccess", "--lib", "es2022,dom", "--types", ""];
     const how = ["--module", module, "--moduleResolution", moduleResolution];
-    const result = spawnSync(tsc, [...strict, ...checked, ...how, "types.ts"], {
+    const result = spawnSync(tsc, [...strict, ...checked, ...how, "types.ts", "webhook-types.ts"], {
       cwd: consumer,
       encoding: "utf8",
     });

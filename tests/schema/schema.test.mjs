@@ -1,7 +1,7 @@
 // The schema of hooks.toml, by an independent validator.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import Ajv from "ajv";
 import { parse } from "smol-toml";
@@ -27,7 +27,10 @@ on = "person.left"
 ${step}`;
 
 test("the project's own files are right", () => {
-  for (const path of ["hooks.toml", "tests/hooks.toml"]) {
+  const recipes = readdirSync(new URL("../../docs/recipes", import.meta.url));
+  const files = recipes.filter((name) => name.endsWith(".toml")).map((it) => `docs/recipes/${it}`);
+  assert.ok(files.length >= 16);
+  for (const path of ["hooks.toml", "tests/hooks.toml", ...files]) {
     assert.deepEqual(errors(read(path)), [], path);
   }
 });
@@ -117,6 +120,39 @@ params = { reason = { type = "text" }, newUserId = { required = false } }
   assert.notDeepEqual(errors(rule(one)), []);
   const other = 'action = "user.reassignActivities"\nwith = { oldUserId = "1", reason = "left" }';
   assert.notDeepEqual(errors(corrected + rule(other)), []);
+});
+
+const source = (kind, tables) =>
+  `[[source]]\nname = "a"\nkind = "${kind}"\nsecret = ["A"]\n${tables}`;
+const scheme =
+  '[source.scheme]\nalgorithm = "hmac-sha256"\nheader = "x-signature"\nencoding = "hex"\n';
+const event = '[source.event]\ntype = "what"\nsignals = { gone = "person.left" }\n';
+
+test("a kind may be described by the file, with a scheme", () => {
+  const examples = read("docs/hooks.md")
+    .split("```toml\n")
+    .slice(1)
+    .map((rest) => rest.split("```")[0])
+    .filter((example) => example.includes('"custom"'));
+  assert.equal(examples.length, 1);
+  for (const right of [...examples, source("custom", scheme), source("custom", scheme + event)]) {
+    assert.deepEqual(errors(right), [], right);
+  }
+  for (const wrong of [
+    source("custom", ""),
+    source("custom", event),
+    source("okta", scheme),
+    source("okta", event),
+    source("custom", scheme.replace("sha256", "md5")),
+    source("custom", scheme.replace("header", "heder")),
+    source("custom", `${scheme}signed = "{timestamp}"`),
+    source("custom", `${scheme}secret = "hunter2"`),
+    source("custom", `${scheme}timestamp = { header = "x-time", unit = "hours" }`),
+    source("custom", scheme + event.replace("person.left", "person.lef")),
+    source("custom", scheme + event.replace("type", "typ")),
+  ]) {
+    assert.notDeepEqual(errors(wrong), [], wrong);
+  }
 });
 
 test("what is wrong is found", () => {

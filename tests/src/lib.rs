@@ -3,7 +3,7 @@
 
 mod worker;
 
-pub use worker::{Setup, Worker};
+pub use worker::{Setup, Webhook, Worker};
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;

@@ -24,6 +24,23 @@ pub struct Setup {
     pub variables: Vec<(&'static str, String)>,
 }
 
+/// A request of a vendor.
+#[derive(Debug, Clone, Copy)]
+pub struct Webhook<'a> {
+    /// The source it is sent to.
+    pub source: &'a str,
+    /// The source's kind.
+    pub kind: &'a str,
+    /// The request's id, for kinds that have one.
+    pub id: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+    /// With what it is signed.
+    pub secret: &'a str,
+    /// Its headers, besides those that sign it.
+    pub headers: &'a [(&'a str, &'a str)],
+}
+
 /// A running Worker; it ends, with all its processes, when this is dropped.
 pub struct Worker {
     folder: PathBuf,
@@ -86,28 +103,55 @@ impl Worker {
         body: &[u8],
         secret: &str,
     ) -> Result<(u16, Value)> {
-        let path = format!("/hooks/{source}");
+        let response = self
+            .post(&Webhook {
+                source,
+                kind: kind_name,
+                id,
+                body,
+                secret,
+                headers: &[("content-type", "application/json")],
+            })
+            .await?;
+        Ok((response.status().as_u16(), response.json().await?))
+    }
+
+    /// Posts a webhook, signed as its kind signs.
+    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<reqwest::Response> {
+        let path = format!("/hooks/{}", webhook.source);
         let millis = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)?
             .as_millis();
         let to_sign = ToSign {
             method: "POST",
             url: &format!("{}{path}", self.url()),
-            body,
-            id,
+            body: webhook.body,
+            id: webhook.id,
             timestamp: Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")?,
         };
-        let headers = kind(kind_name)
+        let signed = kind(webhook.kind)
             .context("no such kind")?
-            .sign(&to_sign, secret)?;
-        let mut request = self
-            .request("POST", &path)?
-            .header("content-type", "application/json");
-        for (name, value) in headers {
+            .sign(&to_sign, webhook.secret)?;
+        let mut request = self.request("POST", &path)?;
+        for (name, value) in webhook.headers {
+            request = request.header(*name, *value);
+        }
+        for (name, value) in signed {
             request = request.header(name, value);
         }
-        let response = request.body(body.to_vec()).send().await?;
-        Ok((response.status().as_u16(), response.json().await?))
+        Ok(request.body(webhook.body.to_vec()).send().await?)
+    }
+
+    /// The latest deliveries of all sources.
+    pub async fn deliveries(&self) -> Result<Vec<Value>> {
+        let response = self
+            .request("GET", "/admin/api/deliveries")?
+            .bearer_auth(Self::ADMIN_TOKEN)
+            .send()
+            .await?;
+        let list: Value = response.error_for_status()?.json().await?;
+        let deliveries = list.get("deliveries").and_then(Value::as_array);
+        deliveries.cloned().context("no deliveries in the list")
     }
 
     /// One delivery as the admin API shows it.
@@ -141,16 +185,7 @@ impl Worker {
     pub async fn until_all_settled(&self) -> Result<()> {
         let patience = Instant::now() + Duration::from_mins(1);
         loop {
-            let response = self
-                .request("GET", "/admin/api/deliveries")?
-                .bearer_auth(Self::ADMIN_TOKEN)
-                .send()
-                .await?;
-            let list: Value = response.error_for_status()?.json().await?;
-            let deliveries = list
-                .get("deliveries")
-                .and_then(Value::as_array)
-                .context("no deliveries in the list")?;
+            let deliveries = self.deliveries().await?;
             let Some(under_way) = deliveries.iter().find(|one| !is_settled(one)) else {
                 return Ok(());
             };

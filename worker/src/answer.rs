@@ -3,9 +3,9 @@
 //! Senders act on the status alone: a 4xx is for ever, a 5xx is tried again. So
 //! nothing passing ever gets a 4xx, and nothing that is not stored a 2xx.
 
-use crate::delivery::Claimed;
+use crate::{delivery::Claimed, provision, receive::Door};
 use serde_json::{Value, json};
-use wibiclick_hooks::Answer as Handshake;
+use wibiclick_hooks::Answer as InVendorsForm;
 use worker::{Headers, Response, Result};
 
 /// Every answer that receiving has.
@@ -13,8 +13,10 @@ use worker::{Headers, Response, Result};
 pub(crate) enum Answer {
     /// Stored, and on its way; or known already, or wanted by no rule.
     Stored(Vec<Claimed>),
-    /// A handshake, in the vendor's form.
-    Handshake(Handshake),
+    /// A handshake or an acknowledgement, in the vendor's form.
+    AsAsked(InVendorsForm),
+    /// A directory's request, answered by the journal.
+    Provisioned(Response),
     /// The body is genuine, and not understood; or the request is malformed.
     Malformed(String),
     /// Not genuine. Says nothing about why; the log does.
@@ -34,21 +36,26 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    /// The HTTP response.
-    pub(crate) fn into_response(self) -> Result<Response> {
+    /// The HTTP response; errors are in the form that the sender at that door reads.
+    pub(crate) fn into_response(self, door: Door) -> Result<Response> {
+        let error = match door {
+            Door::Hooks => error,
+            Door::Scim => provision::error,
+        };
         match self {
+            Self::Provisioned(response) => Ok(response),
             Self::Stored(claimed) => {
                 let accepted = claimed.iter().any(Claimed::is_accepted);
                 let deliveries: Vec<Value> = claimed
                     .iter()
-                    .map(|claim| json!({ "id": claim.id, "status": claim.word() }))
+                    .map(|claim| json!({ "id": claim.id.as_str(), "status": claim.word() }))
                     .collect();
                 json_response(
                     if accepted { 202 } else { 200 },
                     &json!({ "deliveries": deliveries }),
                 )
             }
-            Self::Handshake(answer) => {
+            Self::AsAsked(answer) => {
                 let headers = Headers::new();
                 for (name, value) in &answer.headers {
                     headers.set(name, value)?;

@@ -1,15 +1,15 @@
 //! A delivery's life, in words: what the journal stores, the dispatcher moves
 //! on, and the admin API shows.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, Fields, object, unexpected};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use wibiclick_hooks::Event;
+use worker::{Error, Result};
 
 /// Names a delivery within its source: the same event always gets the same id,
 /// so that a redelivery is seen to be one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DeliveryId(String);
 
 impl DeliveryId {
@@ -36,9 +36,25 @@ impl DeliveryId {
     }
 }
 
+impl From<DeliveryId> for Value {
+    fn from(id: DeliveryId) -> Self {
+        id.0.into()
+    }
+}
+
+impl TryFrom<Value> for DeliveryId {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        match value {
+            Value::String(id) => Ok(Self(id)),
+            _ => Err(unexpected("id")),
+        }
+    }
+}
+
 /// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
     /// In the journal; not yet known to be in the queue.
     Stored,
@@ -57,6 +73,22 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    const ALL: [Self; 7] = [
+        Self::Stored,
+        Self::Queued,
+        Self::Running,
+        Self::Waiting,
+        Self::Done,
+        Self::Ignored,
+        Self::Dead,
+    ];
+
+    pub(crate) fn from_text(text: &str) -> Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|status| status.as_str() == text)
+            .ok_or_else(|| unexpected("status"))
+    }
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Stored => "stored",
@@ -71,7 +103,7 @@ impl Status {
 }
 
 /// One verified event on its way into the journal.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Claim {
     pub(crate) id: DeliveryId,
     pub(crate) event: Event,
@@ -79,13 +111,59 @@ pub(crate) struct Claim {
     pub(crate) wanted: bool,
 }
 
+impl From<Claim> for Value {
+    fn from(claim: Claim) -> Self {
+        object(&mut [
+            ("id", claim.id.into()),
+            ("event", claim.event.into()),
+            ("wanted", claim.wanted.into()),
+        ])
+    }
+}
+
+impl TryFrom<Value> for Claim {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        Ok(Self {
+            id: fields.take("id").try_into()?,
+            event: event(fields.take("event"))?,
+            wanted: fields.flag("wanted")?,
+        })
+    }
+}
+
 /// What became of a claim.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Claimed {
     pub(crate) id: DeliveryId,
     /// The event was known before.
     pub(crate) duplicate: bool,
     pub(crate) status: Status,
+}
+
+impl From<Claimed> for Value {
+    fn from(claimed: Claimed) -> Self {
+        object(&mut [
+            ("id", claimed.id.into()),
+            ("duplicate", claimed.duplicate.into()),
+            ("status", claimed.status.as_str().into()),
+        ])
+    }
+}
+
+impl TryFrom<Value> for Claimed {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        Ok(Self {
+            id: fields.take("id").try_into()?,
+            duplicate: fields.flag("duplicate")?,
+            status: Status::from_text(&fields.text("status")?)?,
+        })
+    }
 }
 
 impl Claimed {
@@ -105,7 +183,7 @@ impl Claimed {
 }
 
 /// What an attempt may start with.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) enum Begun {
     /// The attempt is ours, until the lease runs out.
     Started(Box<Work>),
@@ -117,8 +195,36 @@ pub(crate) enum Begun {
     Unknown,
 }
 
+impl From<Begun> for Value {
+    fn from(begun: Begun) -> Self {
+        match begun {
+            Begun::Started(work) => json::named("Started", (*work).into()),
+            Begun::Busy { until } => json::named("Busy", object(&mut [("until", until.into())])),
+            Begun::Settled => "Settled".into(),
+            Begun::Unknown => "Unknown".into(),
+        }
+    }
+}
+
+impl TryFrom<Value> for Begun {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let (name, content) = json::by_name(value)?;
+        Ok(match name.as_str() {
+            "Started" => Self::Started(Box::new(content.try_into()?)),
+            "Busy" => Self::Busy {
+                until: Fields::of(content)?.number("until")?,
+            },
+            "Settled" => Self::Settled,
+            "Unknown" => Self::Unknown,
+            _ => return Err(unexpected("start")),
+        })
+    }
+}
+
 /// An attempt's work.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Work {
     pub(crate) attempt: u32,
     pub(crate) event: Event,
@@ -126,9 +232,36 @@ pub(crate) struct Work {
     pub(crate) calls: Vec<CallRecord>,
 }
 
+impl From<Work> for Value {
+    fn from(work: Work) -> Self {
+        object(&mut [
+            ("attempt", work.attempt.into()),
+            ("event", work.event.into()),
+            ("calls", json::list(work.calls)),
+        ])
+    }
+}
+
+impl TryFrom<Value> for Work {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        Ok(Self {
+            attempt: fields.count("attempt")?,
+            event: event(fields.take("event"))?,
+            calls: json::items(fields.take("calls"))?,
+        })
+    }
+}
+
+/// An event as the journal has it.
+pub(crate) fn event(value: Value) -> Result<Event> {
+    Event::try_from(value).map_err(|no_event| Error::RustError(no_event.to_string()))
+}
+
 /// One action request of a delivery, and what came of it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub(crate) struct CallRecord {
     /// Names the call within its delivery.
     pub(crate) key: String,
@@ -149,9 +282,55 @@ pub(crate) struct CallRecord {
     pub(crate) ended_at: i64,
 }
 
+impl From<CallRecord> for Value {
+    fn from(call: CallRecord) -> Self {
+        object(&mut [
+            ("key", call.key.into()),
+            ("rule", call.rule.into()),
+            ("step", call.step.into()),
+            ("action", call.action.into()),
+            ("params", call.params.into()),
+            ("outcome", call.outcome.as_str().into()),
+            ("status", call.status.into()),
+            ("message", call.message.into()),
+            ("kept", call.kept),
+            ("attempt", call.attempt.into()),
+            ("endedAt", call.ended_at.into()),
+        ])
+    }
+}
+
+impl TryFrom<Value> for CallRecord {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let mut fields = Fields::of(value)?;
+        Ok(Self {
+            key: fields.text("key")?,
+            rule: fields.text("rule")?,
+            step: fields.text("step")?,
+            action: fields.text("action")?,
+            params: Fields::of(fields.take("params"))?.into_map(),
+            outcome: CallOutcome::from_text(&fields.text("outcome")?)?,
+            status: match fields.take("status") {
+                Value::Null => None,
+                status => Some(
+                    status
+                        .as_u64()
+                        .and_then(|status| status.try_into().ok())
+                        .ok_or_else(|| unexpected("status"))?,
+                ),
+            },
+            message: fields.optional_text("message")?,
+            kept: fields.take("kept"),
+            attempt: fields.count("attempt")?,
+            ended_at: fields.number("endedAt")?,
+        })
+    }
+}
+
 /// What came of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
     /// The API did it.
     Done,
@@ -164,6 +343,23 @@ pub(crate) enum CallOutcome {
 }
 
 impl CallOutcome {
+    const ALL: [Self; 4] = [Self::Done, Self::AlreadyGone, Self::Refused, Self::Failed];
+
+    fn from_text(text: &str) -> Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|outcome| outcome.as_str() == text)
+            .ok_or_else(|| unexpected("outcome"))
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::AlreadyGone => "alreadyGone",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+
     /// Whether the call must not be made again.
     pub(crate) fn succeeded(self) -> bool {
         matches!(self, Self::Done | Self::AlreadyGone)
@@ -171,7 +367,7 @@ impl CallOutcome {
 }
 
 /// How an attempt ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// Everything its rules wanted is done.
     Done,
@@ -183,9 +379,47 @@ pub(crate) enum Ending {
     Dead { reason: String },
 }
 
+impl From<Ending> for Value {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Done => "Done".into(),
+            Ending::Ignored => "Ignored".into(),
+            Ending::Later { at, reason } => {
+                let fields = &mut [("at", at.into()), ("reason", reason.into())];
+                json::named("Later", object(fields))
+            }
+            Ending::Dead { reason } => {
+                json::named("Dead", object(&mut [("reason", reason.into())]))
+            }
+        }
+    }
+}
+
+impl TryFrom<Value> for Ending {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let (name, content) = json::by_name(value)?;
+        Ok(match name.as_str() {
+            "Done" => Self::Done,
+            "Ignored" => Self::Ignored,
+            "Later" => {
+                let mut fields = Fields::of(content)?;
+                Self::Later {
+                    at: fields.number("at")?,
+                    reason: fields.text("reason")?,
+                }
+            }
+            "Dead" => Self::Dead {
+                reason: Fields::of(content)?.text("reason")?,
+            },
+            _ => return Err(unexpected("ending")),
+        })
+    }
+}
+
 /// A delivery as the admin API shows it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub(crate) struct DeliveryRecord {
     pub(crate) id: DeliveryId,
     pub(crate) status: Status,
@@ -197,4 +431,91 @@ pub(crate) struct DeliveryRecord {
     pub(crate) settled_at: Option<i64>,
     pub(crate) event: Event,
     pub(crate) calls: Vec<CallRecord>,
+}
+
+impl From<DeliveryRecord> for Value {
+    fn from(record: DeliveryRecord) -> Self {
+        object(&mut [
+            ("id", record.id.into()),
+            ("status", record.status.as_str().into()),
+            ("reason", record.reason.into()),
+            ("attempts", record.attempts.into()),
+            ("receivedAt", record.received_at.into()),
+            ("settledAt", record.settled_at.into()),
+            ("event", record.event.into()),
+            ("calls", json::list(record.calls)),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// As the first version wrote it.
+    fn call() -> Value {
+        json!({
+            "key": "leaver/users", "rule": "leaver", "step": "users", "action": "user.list",
+            "params": { "limit": 2, "names": ["a"] }, "outcome": "alreadyGone", "status": 404,
+            "message": "no such user", "kept": { "n": [1.5, null] }, "attempt": 2,
+            "endedAt": 1_780_000_000_123_i64,
+        })
+    }
+
+    fn same<T: TryFrom<Value, Error = Error> + Into<Value>>(value: Value) {
+        let read = T::try_from(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"));
+        assert_eq!(read.into(), value);
+    }
+
+    fn event() -> Value {
+        json!({
+            "id": null, "type": "ping", "signal": "person.left", "effectiveAt": null,
+            "occurredAt": "2026-07-14T09:30:00Z", "data": { "a": 1 },
+            "subject": { "email": null, "id": "7", "login": null, "name": null },
+        })
+    }
+
+    #[test]
+    fn what_goes_to_the_journal_and_back_is_written_as_it_was_read() {
+        same::<CallRecord>(call());
+        same::<Claim>(json!({ "id": "0a", "event": event(), "wanted": true }));
+        for status in Status::ALL {
+            same::<Claimed>(json!({ "id": "0a", "duplicate": false, "status": status.as_str() }));
+        }
+        let work = json!({ "attempt": 3, "event": event(), "calls": [call(), call()] });
+        same::<Begun>(json!({ "Started": work }));
+        same::<Begun>(json!({ "Busy": { "until": -1 } }));
+        same::<Begun>(json!("Settled"));
+        same::<Begun>(json!("Unknown"));
+        same::<Ending>(json!("Done"));
+        same::<Ending>(json!("Ignored"));
+        same::<Ending>(json!({ "Later": { "at": 7, "reason": "503" } }));
+        same::<Ending>(json!({ "Dead": { "reason": "400" } }));
+    }
+
+    #[test]
+    fn a_call_without_an_answer_has_no_status_and_no_message() {
+        let mut silent = call();
+        silent["status"] = Value::Null;
+        silent["message"] = Value::Null;
+        silent["outcome"] = "failed".into();
+        same::<CallRecord>(silent);
+    }
+
+    #[test]
+    fn a_row_that_is_none_is_refused() {
+        for (key, wrong) in [
+            ("key", Value::Null),
+            ("params", json!([])),
+            ("outcome", json!("gone")),
+            ("status", json!(70_000)),
+            ("attempt", json!(-1)),
+            ("endedAt", json!("now")),
+        ] {
+            let mut row = call();
+            row[key] = wrong;
+            assert!(CallRecord::try_from(row).is_err(), "{key}");
+        }
+    }
 }

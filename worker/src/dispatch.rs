@@ -44,14 +44,14 @@ pub(crate) async fn bury(batch: &MessageBatch<Value>, env: &Env) {
             if let Err(error) = buried.await {
                 log::error(
                     "not buried",
-                    &json!({ "delivery": id, "error": error.to_string() }),
+                    &json!({ "delivery": id.as_str(), "error": error.to_string() }),
                 );
                 retry(&message, PAUSE_SECONDS);
                 continue;
             }
             log::error(
                 "dead",
-                &json!({ "source": source, "delivery": id, "reason": reason }),
+                &json!({ "source": source, "delivery": id.as_str(), "reason": reason }),
             );
         }
         message.ack();
@@ -73,7 +73,7 @@ async fn handle(message: RawMessage, env: &Env) {
             let error = error.to_string();
             log::error(
                 "attempt broken off",
-                &json!({ "source": source, "delivery": id, "error": error }),
+                &json!({ "source": source, "delivery": id.as_str(), "error": error }),
             );
             retry(&message, PAUSE_SECONDS);
         }
@@ -102,7 +102,7 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         Begun::Unknown => {
             log::error(
                 "no such delivery",
-                &json!({ "source": source, "delivery": id }),
+                &json!({ "source": source, "delivery": id.as_str() }),
             );
             return Ok(None);
         }
@@ -111,7 +111,7 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
     let Some(ending) = carry_out(env, &journal, source, id, work).await? else {
         log::warn(
             "lease lost",
-            &json!({ "source": source, "delivery": id, "attempt": number }),
+            &json!({ "source": source, "delivery": id.as_str(), "attempt": number }),
         );
         return Ok(None);
     };
@@ -125,7 +125,7 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
         became,
-        &json!({ "source": source, "delivery": id, "attempt": number }),
+        &json!({ "source": source, "delivery": id.as_str(), "attempt": number }),
     );
     Ok(next)
 }

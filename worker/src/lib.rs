@@ -13,10 +13,13 @@ mod health;
 mod journal;
 mod json;
 mod log;
+mod provision;
 mod queue;
+mod random;
 mod receive;
 mod settings;
 
+use receive::Door;
 use serde_json::Value;
 use worker::{Context, Env, MessageBatch, Method, Request, Response, Result, event};
 
@@ -31,16 +34,18 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     let url = request.inner().url();
     let segments: Vec<&str> = path(&url).split('/').skip(1).collect();
-    match segments.as_slice() {
-        ["hooks", source] => receive::receive(request, &env, &context, source)
-            .await
-            .into_response(),
+    let (door, source) = match segments.as_slice() {
+        ["hooks", source] => (Door::Hooks, source),
+        ["scim", "v2", source, ..] => (Door::Scim, source),
         ["health"] if matches!(request.method(), Method::Get | Method::Head) => {
-            health::health(&env)
+            return health::health(&env);
         }
-        ["admin", rest @ ..] => admin::admin(&request, &env, rest).await,
-        _ => answer::error(404, "no such place"),
-    }
+        ["admin", rest @ ..] => return admin::admin(&request, &env, rest).await,
+        _ => return answer::error(404, "no such place"),
+    };
+    receive::receive(request, &env, &context, door, source)
+        .await
+        .into_response(door)
 }
 
 /// Every batch of the queue, and of the dead-letter queue.

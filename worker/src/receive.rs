@@ -2,25 +2,52 @@
 //!
 //! The order is fixed: method and size, source, handshake, signature and time,
 //! events, journal, queue, answer. Nothing is acknowledged that is not stored.
+//!
+//! There are two doors, webhooks and provisioning. A directory's request is one
+//! for the journal to answer, where the users are that it may change.
 
 use crate::{
     answer::Answer,
     clock,
-    delivery::{Claim, DeliveryId, Status},
+    delivery::{Claim, Claimed, DeliveryId, Status},
     journal::Journal,
-    log, queue, settings,
+    log, provision, queue, settings,
 };
 use futures_util::StreamExt;
 use serde_json::json;
 use wibiclick_hooks::{
-    Event, Headers, Received, Request as Unverified, Timestamp, WebhookErrorKind,
+    Event, Headers, Kind, Received, Request as Unverified, Secrets, WebhookErrorKind, scim,
 };
 use wibiclick_rules::{DEFAULT_MAX_BODY_BYTES, Env as Variables, Hooks, Source};
 use worker::{Context, Env, Method, Request, Result};
 
-/// Answers a request to `/hooks/{name}`.
-pub(crate) async fn receive(request: Request, env: &Env, context: &Context, name: &str) -> Answer {
-    match try_receive(request, env, context, name).await {
+/// By which way a request comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// `/hooks/{name}`
+    Hooks,
+    /// `/scim/v2/{name}/…`
+    Scim,
+}
+
+impl Door {
+    fn is_for(self, kind: &Kind) -> bool {
+        match self {
+            Self::Hooks => kind.sends_webhooks(),
+            Self::Scim => kind.provisions(),
+        }
+    }
+}
+
+/// Answers a request to the source of that name.
+pub(crate) async fn receive(
+    request: Request,
+    env: &Env,
+    context: &Context,
+    door: Door,
+    name: &str,
+) -> Answer {
+    match try_receive(request, env, context, door, name).await {
         Ok(answer) => answer,
         Err(error) => {
             log::error(
@@ -36,10 +63,18 @@ async fn try_receive(
     mut request: Request,
     env: &Env,
     context: &Context,
+    door: Door,
     name: &str,
 ) -> Result<Answer> {
-    if !matches!(request.method(), Method::Get | Method::Post) {
-        return Ok(Answer::MethodNotAllowed { allow: "POST" });
+    let method = request.method();
+    match (door, &method) {
+        (_, Method::Get | Method::Post)
+        | (Door::Scim, Method::Put | Method::Patch | Method::Delete) => {}
+        (Door::Hooks, _) => return Ok(Answer::MethodNotAllowed { allow: "POST" }),
+        (Door::Scim, _) => {
+            let allow = "GET, POST, PUT, PATCH, DELETE";
+            return Ok(Answer::MethodNotAllowed { allow });
+        }
     }
     let hooks = match settings::hooks(env) {
         Ok(hooks) => hooks,
@@ -51,7 +86,7 @@ async fn try_receive(
             return Ok(Answer::NotStored);
         }
     };
-    let source = hooks.source(name);
+    let source = hooks.source(name).filter(|it| door.is_for(&it.kind));
     let max_bytes = source.map_or(DEFAULT_MAX_BODY_BYTES, |source| source.max_body_bytes);
     let Some(body) = body(&mut request, max_bytes).await? else {
         return Ok(Answer::TooLarge { max_bytes });
@@ -59,13 +94,14 @@ async fn try_receive(
     let Some(source) = source else {
         return Ok(Answer::UnknownSource);
     };
-    if request.method() == Method::Get && !source.kind.takes_get() {
+    if door == Door::Hooks && method == Method::Get && !source.kind.takes_get() {
         return Ok(Answer::MethodNotAllowed { allow: "POST" });
     }
     let headers = Headers::new(request.headers().entries());
-    if headers
-        .get("content-type")
-        .is_some_and(|sent| !source.kind.accepts_content_type(sent))
+    if door == Door::Hooks
+        && headers
+            .get("content-type")
+            .is_some_and(|sent| !source.kind.accepts_content_type(sent))
     {
         return Ok(Answer::UnsupportedType);
     }
@@ -79,54 +115,85 @@ async fn try_receive(
             return Ok(Answer::NoSecret);
         }
     };
-    let now = Timestamp::from_unix_millis(clock::now())
-        .ok_or_else(|| worker::Error::RustError("the clock is past the year 9999".into()))?;
-    let (method, url) = (request.method().to_string(), request.inner().url());
-    let unverified = Unverified {
-        method: &method,
-        url: &url,
-        headers: &headers,
-        body: &body,
+    let (method, url) = (method.as_ref(), request.inner().url());
+    let journal = Journal::of(env, name)?;
+    let (response, claimed) = match door {
+        Door::Hooks => {
+            let unverified = Unverified {
+                method,
+                url: &url,
+                headers: &headers,
+                body: &body,
+            };
+            let claims = match claims(env, &hooks, source, &unverified, &secrets)? {
+                Ok(claims) => claims,
+                Err(answer) => return Ok(answer),
+            };
+            (None, journal.claim(name, claims).await?)
+        }
+        Door::Scim => {
+            if !scim::is_genuine(&headers, &secrets) {
+                refused(name, "the token is not one of the source's secrets");
+                return Ok(Answer::Unauthorized);
+            }
+            // What is not UTF-8 is no JSON either.
+            let body = String::from_utf8(body).unwrap_or_default();
+            let wanted = provision::wanted(&hooks, name);
+            let asked = journal.provision(method, &url, &body, &wanted).await?;
+            (Some(asked.0), asked.1)
+        }
     };
-    match source
-        .kind
-        .receive(&unverified, &secrets, now, source.tolerance)
-    {
-        Ok(Received::Handshake(answer)) => {
-            log::info("handshake", &json!({ "source": name }));
-            Ok(Answer::Handshake(answer))
-        }
-        Ok(Received::Events { events, keys }) => {
-            let variables = settings::variables(env, &hooks);
-            let claims = events
-                .into_iter()
-                .zip(keys)
-                .map(|(event, key)| Claim {
-                    id: DeliveryId::of(name, &key),
-                    wanted: wanted(&hooks, source, &event, &variables),
-                    event,
-                })
-                .collect();
-            store(env, context, source, claims).await
-        }
-        Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
-            Ok(Answer::MethodNotAllowed { allow: "POST" })
-        }
-        Err(error) if error.is_authentic_failure() => {
-            log::warn(
-                "refused",
-                &json!({ "source": name, "error": error.to_string() }),
-            );
-            Ok(Answer::Unauthorized)
-        }
-        Err(error) => {
-            log::warn(
-                "malformed",
-                &json!({ "source": name, "error": error.to_string() }),
-            );
-            Ok(Answer::Malformed(error.to_string()))
-        }
-    }
+    hand_over(env, context, journal, source, &claimed).await;
+    Ok(match (response, source.kind.acknowledgement()) {
+        (Some(response), _) => Answer::Provisioned(response),
+        (None, Some(acknowledgement)) => Answer::AsAsked(acknowledgement),
+        (None, None) => Answer::Stored(claimed),
+    })
+}
+
+/// The events of a webhook that is genuine, or what else is to be answered.
+fn claims(
+    env: &Env,
+    hooks: &Hooks,
+    source: &Source,
+    request: &Unverified<'_>,
+    secrets: &Secrets,
+) -> Result<Result<Vec<Claim>, Answer>> {
+    let (name, now) = (source.name.as_str(), clock::timestamp()?);
+    Ok(
+        match source.kind.receive(request, secrets, now, source.tolerance) {
+            Ok(Received::Handshake(answer)) => {
+                log::info("handshake", &json!({ "source": name }));
+                Err(Answer::AsAsked(answer))
+            }
+            Ok(Received::Events { events, keys }) => {
+                let variables = settings::variables(env, hooks);
+                Ok(events
+                    .into_iter()
+                    .zip(keys)
+                    .map(|(event, key)| Claim {
+                        id: DeliveryId::of(name, &key),
+                        wanted: wanted(hooks, source, &event, &variables),
+                        event,
+                    })
+                    .collect())
+            }
+            Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
+                Err(Answer::MethodNotAllowed { allow: "POST" })
+            }
+            Err(error) if error.is_authentic_failure() => {
+                refused(name, &error.to_string());
+                Err(Answer::Unauthorized)
+            }
+            Err(error) => {
+                log::warn(
+                    "malformed",
+                    &json!({ "source": name, "error": error.to_string() }),
+                );
+                Err(Answer::Malformed(error.to_string()))
+            }
+        },
+    )
 }
 
 /// Whether a rule may want the event. Where a condition cannot be told yet (it
@@ -143,18 +210,22 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
         .any(|rule| may_learn_more || hooks.matches(rule, event, variables).unwrap_or(true))
 }
 
-async fn store(
+fn refused(source: &str, error: &str) {
+    log::warn("refused", &json!({ "source": source, "error": error }));
+}
+
+/// Queues what is stored and wanted.
+async fn hand_over(
     env: &Env,
     context: &Context,
+    journal: Journal,
     source: &Source,
-    claims: Vec<Claim>,
-) -> Result<Answer> {
-    let journal = Journal::of(env, &source.name)?;
-    let claimed = journal.claim(&source.name, claims).await?;
-    for claim in &claimed {
+    claimed: &[Claimed],
+) {
+    for claim in claimed {
         log::info(
             claim.word(),
-            &json!({ "source": source.name, "delivery": claim.id }),
+            &json!({ "source": source.name, "delivery": claim.id.as_str() }),
         );
     }
     // A duplicate that is still only stored never reached the queue.
@@ -163,26 +234,26 @@ async fn store(
         .filter(|claim| claim.status == Status::Stored)
         .map(|claim| claim.id.clone())
         .collect();
-    if !to_queue.is_empty() {
-        match queue::send(env, &source.name, &to_queue).await {
-            // Off the sender's time: should it be lost, the sweep queues them
-            // once more, and the second message finds nothing to do.
-            Ok(()) => context.wait_until(async move {
-                if let Err(error) = journal.queued(to_queue).await {
-                    log::warn(
-                        "not noted as queued",
-                        &json!({ "error": error.to_string() }),
-                    );
-                }
-            }),
-            // They are stored: the sweep will queue them.
-            Err(error) => log::warn(
-                "not queued yet",
-                &json!({ "source": source.name, "error": error.to_string() }),
-            ),
-        }
+    if to_queue.is_empty() {
+        return;
     }
-    Ok(Answer::Stored(claimed))
+    match queue::send(env, &source.name, &to_queue).await {
+        // Off the sender's time: should it be lost, the sweep queues them
+        // once more, and the second message finds nothing to do.
+        Ok(()) => context.wait_until(async move {
+            if let Err(error) = journal.queued(to_queue).await {
+                log::warn(
+                    "not noted as queued",
+                    &json!({ "error": error.to_string() }),
+                );
+            }
+        }),
+        // They are stored: the sweep will queue them.
+        Err(error) => log::warn(
+            "not queued yet",
+            &json!({ "source": source.name, "error": error.to_string() }),
+        ),
+    }
 }
 
 /// The body, or `None` where it is larger than allowed; no more of it is read.

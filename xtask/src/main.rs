@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod order;
 mod process;
 mod test;
 mod tools;

@@ -59,12 +59,12 @@ const STAGES: [Stage; 13] = [
     },
     Stage {
         name: "wasm-node",
-        shows: "the binding in Node",
+        shows: "the bindings in Node",
         run: wasm_node,
     },
     Stage {
         name: "wasm-browser",
-        shows: "the binding in headless Chromium",
+        shows: "the bindings in headless Chromium",
         run: wasm_browser,
     },
     Stage {
@@ -246,9 +246,12 @@ fn lint(count: &mut Count) -> Result<()> {
     let client = Run::cargo(&["clippy", "--quiet", "--all-targets"]).args(&features);
     count.check(client.args(DENY))?;
     let wasm = ["--target", "wasm32-unknown-unknown", "--all-targets"];
-    let packages = ["--package", "wibiclick-js", "--package", "wibiclick-worker"];
-    let wasm = Run::cargo(&["clippy", "--quiet"])
-        .args(&packages)
+    let packages = ["wibiclick-js", "wibiclick-hooks-js", "wibiclick-worker"];
+    let wasm = packages
+        .iter()
+        .fold(Run::cargo(&["clippy", "--quiet"]), |run, package| {
+            run.args(&["--package", package])
+        })
         .args(&wasm);
     count.check(wasm.args(DENY))
 }
@@ -301,6 +304,8 @@ fn rust(count: &mut Count) -> Result<()> {
         "wibiclick-tests",
         "--exclude",
         "wibiclick-js",
+        "--exclude",
+        "wibiclick-hooks-js",
         "--workspace",
     ]))
 }
@@ -321,31 +326,32 @@ fn docs(count: &mut Count) -> Result<()> {
 }
 
 fn wasm_node(count: &mut Count) -> Result<()> {
-    count.tests(wasm_pack(&["--node"])?)
+    wasm_pack(count, &["--node"])
 }
 
 fn wasm_browser(count: &mut Count) -> Result<()> {
     tools::set_up(&[Tool::Chromium])?;
     let driver = tools::find("chromedriver").unwrap_or_default();
     let driver = driver.to_string_lossy();
-    count.tests(wasm_pack(&[
-        "--headless",
-        "--chrome",
-        "--chromedriver",
-        &driver,
-    ])?)
+    wasm_pack(
+        count,
+        &["--headless", "--chrome", "--chromedriver", &driver],
+    )
 }
 
-/// wasm-pack's tests of the binding, with a sandbox beside them.
-fn wasm_pack(how: &[&str]) -> Result<Run> {
+/// wasm-pack's tests of the bindings, with a sandbox beside them.
+fn wasm_pack(count: &mut Count, how: &[&str]) -> Result<()> {
     tools::set_up(&[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack])?;
-    let wasm_pack = tools::binary("wasm-pack");
-    Ok(with_sandbox()
-        .arg(wasm_pack)
-        .arg("test")
-        .args(how)
-        .args(&["--mode", "no-install", "crates/wibiclick-js"])
-        .env("PATH", tools::path()?))
+    for binding in ["crates/wibiclick-js", "crates/wibiclick-hooks-js"] {
+        let wasm_pack = with_sandbox()
+            .arg(tools::binary("wasm-pack"))
+            .arg("test")
+            .args(how)
+            .args(&["--mode", "no-install", binding])
+            .env("PATH", tools::path()?);
+        count.tests(wasm_pack)?;
+    }
+    Ok(())
 }
 
 fn npm(count: &mut Count) -> Result<()> {

@@ -11,7 +11,7 @@ use std::fmt;
 pub enum WebhookError {
     /// A header that the scheme needs is not there.
     #[error(
-        "the request has no header {name:?}; check that the sender is set to sign, and that no \
+        "the request has no header `{name}`; check that the sender is set to sign, and that no \
          proxy drops the header"
     )]
     MissingHeader {
@@ -19,7 +19,7 @@ pub enum WebhookError {
         name: String,
     },
     /// A header that the scheme needs is there, and cannot be read.
-    #[error("the header {name:?} is not usable: expected {expected}, got {got}")]
+    #[error("the header `{name}` is not usable: expected {expected}, got {got}")]
     BadHeader {
         /// The header, by the first of its names.
         name: String,
@@ -39,8 +39,9 @@ pub enum WebhookError {
     },
     /// The request is genuine, and was signed too long ago.
     #[error(
-        "the request was signed at {signed}, more than {tolerance_ms} ms before {now}; if it is \
-         not a repetition of an old request, check the clocks"
+        "the request was signed at {signed}, {} s before {now}, and {} s are allowed; if it is not \
+         a repetition of an old request, check the clocks",
+        off_seconds(*.signed, *.now), .tolerance_ms / 1_000
     )]
     TooOld {
         /// When the sender signed it.
@@ -48,12 +49,13 @@ pub enum WebhookError {
         /// The receiver's time.
         now: Timestamp,
         /// The greatest difference allowed, in milliseconds.
-        tolerance_ms: u128,
+        tolerance_ms: u64,
     },
     /// The request is genuine, and was signed in the receiver's future.
     #[error(
-        "the request was signed at {signed}, more than {tolerance_ms} ms after {now}; check the \
-         clocks"
+        "the request was signed at {signed}, {} s after {now}, and {} s are allowed; check the \
+         clocks",
+        off_seconds(*.signed, *.now), .tolerance_ms / 1_000
     )]
     TooNew {
         /// When the sender signed it.
@@ -61,7 +63,7 @@ pub enum WebhookError {
         /// The receiver's time.
         now: Timestamp,
         /// The greatest difference allowed, in milliseconds.
-        tolerance_ms: u128,
+        tolerance_ms: u64,
     },
     /// A secret of the source is not of the form that the scheme needs.
     #[error("secret {number} of the source is not usable: expected {expected}; set it anew")]
@@ -83,6 +85,11 @@ pub enum WebhookError {
         /// The request's method.
         method: String,
     },
+}
+
+/// How far two times are apart.
+fn off_seconds(signed: Timestamp, now: Timestamp) -> u64 {
+    now.unix_millis().abs_diff(signed.unix_millis()) / 1_000
 }
 
 impl WebhookError {

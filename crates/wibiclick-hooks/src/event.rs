@@ -2,7 +2,7 @@
 
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{fmt, str::FromStr};
 
 /// One verified thing that happened.
@@ -10,13 +10,12 @@ use std::{fmt, str::FromStr};
 /// Only [`crate::Kind::receive`] makes events out of requests, and only of
 /// requests that it has verified.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(into = "Value", try_from = "Value")]
 #[non_exhaustive]
 pub struct Event {
     /// The sender's id of it, where it has one.
     pub id: Option<String>,
     /// The sender's own name for what happened: `user.lifecycle.deactivate`.
-    #[serde(rename = "type")]
     pub kind: String,
     /// What it means, over all vendors; `None` for everything that is neither a
     /// person's coming and going nor a loss of access.
@@ -27,8 +26,122 @@ pub struct Event {
     pub effective_at: Option<Timestamp>,
     /// Whom it is about. Never the actor.
     pub subject: Option<Subject>,
-    /// The event as sent.
+    /// The event as sent; where it had the source's secret, there is null.
     pub data: Value,
+}
+
+/// The event as JSON. By hand, as its reader, since what is derived would be a
+/// fiftieth of the Worker.
+impl From<Event> for Value {
+    fn from(event: Event) -> Self {
+        object(&mut [
+            ("id", event.id.into()),
+            ("type", event.kind.into()),
+            ("signal", event.signal.map(Signal::as_str).into()),
+            ("occurredAt", written(event.occurred_at)),
+            ("effectiveAt", written(event.effective_at)),
+            ("subject", event.subject.into()),
+            ("data", event.data),
+        ])
+    }
+}
+
+impl TryFrom<Value> for Event {
+    type Error = NoEvent;
+
+    fn try_from(value: Value) -> Result<Self, NoEvent> {
+        let mut fields = Fields::of("event", value)?;
+        Ok(Self {
+            id: fields.text("id")?,
+            kind: fields.text("type")?.ok_or(NoEvent("type"))?,
+            signal: match fields.text("signal")? {
+                None => None,
+                Some(name) => Some(name.parse().map_err(|_| NoEvent("signal"))?),
+            },
+            occurred_at: fields.time("occurredAt")?,
+            effective_at: fields.time("effectiveAt")?,
+            subject: match fields.take("subject") {
+                None | Some(Value::Null) => None,
+                Some(subject) => Some(subject.try_into()?),
+            },
+            data: fields.take("data").ok_or(NoEvent("data"))?,
+        })
+    }
+}
+
+impl From<Subject> for Value {
+    fn from(subject: Subject) -> Self {
+        object(&mut [
+            ("email", subject.email.into()),
+            ("id", subject.id.into()),
+            ("login", subject.login.into()),
+            ("name", subject.name.into()),
+        ])
+    }
+}
+
+impl TryFrom<Value> for Subject {
+    type Error = NoEvent;
+
+    fn try_from(value: Value) -> Result<Self, NoEvent> {
+        let mut fields = Fields::of("subject", value)?;
+        Ok(Self {
+            email: fields.text("email")?,
+            id: fields.text("id")?,
+            login: fields.text("login")?,
+            name: fields.text("name")?,
+        })
+    }
+}
+
+/// JSON that is no event: what is named in it is missing, or something else than
+/// expected there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected an event in normal form; its `{0}` is not")]
+pub struct NoEvent(pub &'static str);
+
+fn object(fields: &mut [(&str, Value)]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in fields {
+        object.insert((*name).to_owned(), value.take());
+    }
+    object.into()
+}
+
+fn written(time: Option<Timestamp>) -> Value {
+    time.map(|time| time.to_string()).into()
+}
+
+/// What is read from an object. A key that is not there is as good as null, and one
+/// that nobody knows is passed over: another version may have written it.
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn of(what: &'static str, value: Value) -> Result<Self, NoEvent> {
+        match value {
+            Value::Object(fields) => Ok(Self(fields)),
+            _ => Err(NoEvent(what)),
+        }
+    }
+
+    fn take(&mut self, key: &str) -> Option<Value> {
+        self.0.get_mut(key).map(Value::take)
+    }
+
+    fn text(&mut self, key: &'static str) -> Result<Option<String>, NoEvent> {
+        match self.take(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(NoEvent(key)),
+        }
+    }
+
+    fn time(&mut self, key: &'static str) -> Result<Option<Timestamp>, NoEvent> {
+        match self.text(key)? {
+            None => Ok(None),
+            Some(text) => Timestamp::parse(&text).map(Some).ok_or(NoEvent(key)),
+        }
+    }
 }
 
 impl Event {
@@ -38,7 +151,7 @@ impl Event {
 
 /// Whom an event is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(into = "Value", try_from = "Value")]
 pub struct Subject {
     /// The email address, in lower case.
     pub email: Option<String>,
@@ -132,4 +245,67 @@ impl FromStr for Signal {
 pub struct UnknownSignal {
     /// The name.
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// As the first version wrote it.
+    fn stored() -> Value {
+        json!({
+            "id": "8f3e",
+            "type": "user.lifecycle.deactivate",
+            "signal": "person.leaving",
+            "occurredAt": "2026-07-14T09:30:00.25Z",
+            "effectiveAt": "2026-07-31T00:00:00Z",
+            "subject": { "email": "ada@example.com", "id": "7", "login": null, "name": "Ada" },
+            "data": { "n": [1, -2, 2.5, u64::MAX], "none": null },
+        })
+    }
+
+    #[test]
+    fn an_event_is_written_as_it_was_read() {
+        let event = Event::try_from(stored()).unwrap();
+        assert_eq!(event.signal, Some(Signal::PersonLeaving));
+        assert_eq!(event.subject.clone().unwrap().name.as_deref(), Some("Ada"));
+        assert_eq!(Value::from(event.clone()), stored());
+
+        let text = serde_json::to_string(&event).unwrap();
+        assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);
+    }
+
+    #[test]
+    fn what_is_missing_is_nothing_and_what_is_unknown_passed_over() {
+        let event = Event::try_from(json!({
+            "type": "ping", "subject": { "id": "7" }, "data": null, "later": 1
+        }))
+        .unwrap();
+        let expected = json!({
+            "id": null, "type": "ping", "signal": null, "occurredAt": null,
+            "effectiveAt": null, "data": null,
+            "subject": { "email": null, "id": "7", "login": null, "name": null },
+        });
+        assert_eq!(Value::from(event), expected);
+    }
+
+    #[test]
+    fn what_is_no_event_says_where() {
+        for (key, value) in [
+            ("id", json!(7)),
+            ("type", Value::Null),
+            ("signal", json!("person.gone")),
+            ("occurredAt", json!("yesterday")),
+            ("subject", json!("Ada")),
+        ] {
+            let mut value_of = stored();
+            value_of[key] = value;
+            assert_eq!(Event::try_from(value_of), Err(NoEvent(key)));
+        }
+        let mut without = stored();
+        without.as_object_mut().unwrap().remove("data");
+        assert_eq!(Event::try_from(without), Err(NoEvent("data")));
+        assert_eq!(Event::try_from(json!([])), Err(NoEvent("event")));
+    }
 }

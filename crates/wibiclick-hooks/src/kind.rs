@@ -92,7 +92,8 @@ impl Kind {
         if let Some(answer) = self.hello(request, secrets, |by| by == ShownBy::Signature)? {
             return Ok(Received::Handshake(answer));
         }
-        let read = self.reading(|reading| reading.read(&verified, request.headers))?;
+        let token = self.schemes().iter().find_map(Scheme::token_in_body);
+        let read = self.reading(|reading| reading.read(&verified, request.headers, token))?;
         Ok(Received::Events {
             events: read.events,
             keys: read.keys,
@@ -281,7 +282,7 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let names = kinds().map(|kind| kind.name()).chain([Kind::CUSTOM]);
     names
-        .map(|candidate| (strsim::damerau_levenshtein(&name, candidate), candidate))
+        .map(|candidate| (strsim::osa_distance(&name, candidate), candidate))
         .filter(|(distance, candidate)| distance * 3 <= candidate.len())
         .min()
         .map(|(_, candidate)| candidate)

@@ -30,7 +30,10 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod base64;
 mod custom;
+#[cfg(feature = "docs")]
+mod described;
 mod error;
 mod event;
 mod form;
@@ -44,13 +47,17 @@ mod reading;
 mod record;
 mod request;
 mod scheme;
+pub mod scim;
 mod secrets;
 mod source;
 mod timestamp;
+mod written;
 
 pub use custom::{Custom, EventAt, SubjectAt};
+#[cfg(feature = "docs")]
+pub use described::{Described, Meaning};
 pub use error::{WebhookError, WebhookErrorKind};
-pub use event::{Event, Signal, Subject, UnknownSignal};
+pub use event::{Event, NoEvent, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
 pub use headers::Headers;
 pub use kind::{Kind, Received, kind, kinds, nearest};
@@ -59,8 +66,9 @@ pub use path::{At, BadPath};
 pub use record::About;
 pub use request::Request;
 pub use scheme::{
-    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, NoHeaderName, Part, Proof,
-    Scheme, SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
+    Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, Part, Proof, Scheme,
+    SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;
+pub use written::BadRecord;

@@ -10,7 +10,7 @@
 //! | `a.b\|c` | what the first of these finds |
 //! | nothing | the document itself |
 
-use serde::Deserialize;
+use crate::written::Fields;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -76,13 +76,24 @@ impl<'t> Path<'t> {
         })
     }
 
+    /// Makes null of everything to which any of its ways may lead.
+    pub(crate) fn blank(self, top: &mut Value) {
+        for steps in self.ways() {
+            steps.blank(top);
+        }
+    }
+
     /// The text there, or a whole number as text; `None` where it is blank.
     pub(crate) fn text(self, top: &Value) -> Option<String> {
         match self.find(top)? {
             Value::String(text) => Some(text.trim())
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned),
-            Value::Number(number) if !number.is_f64() => Some(number.to_string()),
+            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(number), _) => Some(number.to_string()),
+                (None, Some(number)) => Some(number.to_string()),
+                (None, None) => None,
+            },
             _ => None,
         }
     }
@@ -178,6 +189,29 @@ impl<'t> Iterator for Steps<'t> {
     }
 }
 
+impl Steps<'_> {
+    fn blank(mut self, value: &mut Value) {
+        let Some(step) = self.next() else {
+            *value = Value::Null;
+            return;
+        };
+        let next = match step {
+            Step::Field(name) => value.get_mut(name),
+            Step::At(place) => value.get_mut(place),
+            // Rather one too many than one too few.
+            Step::Each | Step::Element { .. } | Step::ElementOf { .. } => {
+                for element in value.as_array_mut().into_iter().flatten() {
+                    self.blank(element);
+                }
+                None
+            }
+        };
+        if let Some(next) = next {
+            self.blank(next);
+        }
+    }
+}
+
 fn bracket(inside: &str) -> Step<'_> {
     if inside.is_empty() {
         return Step::Each;
@@ -223,14 +257,24 @@ fn only(list: &Value, fits: impl Fn(&Value) -> bool) -> Option<&Value> {
 /// element whose field is that text, `[id=@data.primary]` the one whose field is
 /// what that path finds from the top, `[]` every element, `a|b` the first that is
 /// there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Cow<'static, str>")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At(Cow<'static, str>);
 
 impl At {
     /// From a text that is right.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
+    }
+
+    /// What a configuration has at that key.
+    pub(crate) fn take(fields: &mut Fields, key: &'static str) -> Option<Self> {
+        match Self::try_from(Cow::Owned(fields.text(key)?)) {
+            Ok(at) => Some(at),
+            Err(error) => {
+                fields.unexpected(key, &error.to_string());
+                None
+            }
+        }
     }
 
     pub(crate) fn path(&self) -> Path<'_> {
@@ -240,10 +284,7 @@ impl At {
 
 /// A text that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "expected where something is in the body, like `data.events[].id`, got {text:?}, which has \
-     {problem}"
-)]
+#[error("where something is in the body, like `data.events[].id`; `{text}` has {problem}")]
 pub struct BadPath {
     /// The text.
     pub text: String,
@@ -316,6 +357,19 @@ mod tests {
         assert_eq!(found("x[]"), None);
         assert_eq!(found("e"), None);
         assert_eq!(Path("[]").all(&json!([7])), Some(vec![&json!(7)]));
+    }
+
+    #[test]
+    fn what_is_blanked_is_so_in_every_element_and_nothing_else_is() {
+        let mut document = json!({ "e": [{ "t": "x", "s": 1 }, { "s": 2 }, {}], "s": 3 });
+        Path("e[].s|none.s").blank(&mut document);
+        let without = json!({ "e": [{ "t": "x", "s": null }, { "s": null }, {}], "s": 3 });
+        assert_eq!(document, without);
+        Path("e[t=x].t|e[1]|s").blank(&mut document);
+        assert_eq!(
+            document,
+            json!({ "e": [{ "t": null, "s": null }, null, {}], "s": null })
+        );
     }
 
     #[test]

@@ -77,6 +77,9 @@ pub(crate) enum Batch<'t> {
     Each(Path<'t>),
     /// Each element of a list or, where there is no such list, the body.
     EachOrOne(Path<'t>),
+    /// Each element of the first of these lists that is there and not empty, as
+    /// below; where there is none, the body.
+    Within(&'t [Inner<'t>]),
     /// Each element of a list and, within it, each element of the first of these
     /// lists that is there and not empty: an event is then the outer element, with
     /// that one inner element alone in its list.
@@ -100,6 +103,9 @@ pub(crate) enum Identity<'t> {
     Field(Path<'t>),
     /// In several places of the event, all of which it needs: `a:b`.
     Fields(&'t [Path<'t>]),
+    /// In the event and, where it has one, in a second place, which tells apart
+    /// what has the same id: `a:delivered`, or `a`.
+    FieldAnd(Path<'t>, Path<'t>),
     /// In two headers, of which the second counts within the first:
     /// `channel:7`.
     Headers(&'static str, &'static str),
@@ -113,6 +119,13 @@ impl Identity<'_> {
                 let parts: Option<Vec<String>> =
                     paths.iter().map(|path| path.text(event)).collect();
                 Some(parts?.join(":"))
+            }
+            Self::FieldAnd(path, more) => {
+                let id = path.text(event)?;
+                Some(match more.text(event) {
+                    Some(more) => format!("{id}:{more}"),
+                    None => id,
+                })
             }
             Self::Headers(within, number) => {
                 let within = single_header(headers, within).ok()?;
@@ -138,9 +151,12 @@ pub(crate) enum Naming<'t> {
         header: &'t str,
         then: Option<Path<'t>>,
     },
-    /// The first list that is there is what happened: `messages`. Else it is in
-    /// the event.
+    /// The first list that is there and not empty is what happened: `messages`.
+    /// Else it is in the event.
     ListOr(&'t [Path<'t>], Path<'t>),
+    /// The first of these fields that is there says what happened, to what: `call`
+    /// and `busy` are `call.busy`.
+    To(&'t [(&'t str, Path<'t>)]),
     /// Everything has this one name.
     Always(&'static str),
 }
@@ -169,9 +185,15 @@ impl Naming<'_> {
             }
             Self::ListOr(lists, path) => lists
                 .iter()
-                .find(|list| list.find(event).is_some_and(Value::is_array))
+                .find(|list| {
+                    let elements = list.find(event).and_then(Value::as_array);
+                    elements.is_some_and(|elements| !elements.is_empty())
+                })
                 .map(|list| list.last_field().to_owned())
                 .or_else(|| path.text(event)),
+            Self::To(fields) => fields
+                .iter()
+                .find_map(|(what, path)| Some(format!("{what}.{}", path.text(event)?))),
             Self::Always(name) => Some(name.to_owned()),
         }
     }
@@ -182,6 +204,8 @@ impl Naming<'_> {
 pub(crate) enum When<'t> {
     /// A text as in RFC 3339, or as in ISO 8601 without a colon in its offset.
     Text(Path<'t>),
+    /// The same, in UTC where it names no time zone.
+    Utc(Path<'t>),
     /// A date, which begins at midnight in UTC; or a text as above.
     Date(Path<'t>),
     /// Whole seconds since 1970, as a number or as text.
@@ -198,6 +222,7 @@ const MILLIS_FROM: i64 = 100_000_000_000;
 impl When<'_> {
     fn read(self, event: &Value) -> Option<Timestamp> {
         let (Self::Text(path)
+        | Self::Utc(path)
         | Self::Date(path)
         | Self::Seconds(path)
         | Self::Millis(path)
@@ -207,6 +232,9 @@ impl When<'_> {
         let seconds = |count: i64| Timestamp::from_unix_millis(count.checked_mul(1_000)?);
         match self {
             Self::Text(_) => Timestamp::parse_iso8601(&text),
+            Self::Utc(_) => {
+                Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse(&format!("{text}Z")))
+            }
             Self::Date(_) => {
                 Timestamp::parse_iso8601(&text).or_else(|| Timestamp::parse_date(&text))
             }
@@ -228,22 +256,33 @@ pub(crate) struct Condition<'t> {
     pub(crate) is: Is<'t>,
 }
 
-/// What must be there; absent is never it.
+/// What must be there; absent is never it, unless that is said.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Is<'t> {
     Text(&'t str),
+    /// The text, its ASCII letters in any case.
+    TextInAnyCase(&'t str),
     True,
+    /// False, or absent.
+    NotSet,
     /// Anything but null.
     There,
 }
 
 impl Condition<'_> {
     fn holds(self, event: &Value) -> bool {
-        self.at.find(event).is_some_and(|value| match self.is {
+        let Some(value) = self.at.find(event) else {
+            return matches!(self.is, Is::NotSet);
+        };
+        match self.is {
             Is::Text(text) => value.as_str() == Some(text),
+            Is::TextInAnyCase(text) => value
+                .as_str()
+                .is_some_and(|value| value.eq_ignore_ascii_case(text)),
             Is::True => value == &Value::Bool(true),
+            Is::NotSet => value == &Value::Bool(false),
             Is::There => true,
-        })
+        }
     }
 }
 
@@ -362,13 +401,17 @@ pub(crate) struct Read {
 impl Reading<'_> {
     /// The events of a verified body. An event in a list that is not understood
     /// is an event of the type [`Event::UNKNOWN`]: it must not take the others
-    /// with it.
+    /// with it. `token` is where the body has the secret, which no event is to have.
     pub(crate) fn read(
         &self,
         verified: &Verified<'_>,
         headers: &Headers,
+        token: Option<Path<'_>>,
     ) -> Result<Read, WebhookError> {
-        let body = self.format.read(verified.body(), headers)?;
+        let mut body = self.format.read(verified.body(), headers)?;
+        if let Some(token) = token {
+            token.blank(&mut body);
+        }
         let items = self.batch.items(body)?;
         let several = items.len() > 1;
         let mut read = Read {
@@ -474,6 +517,10 @@ impl Batch<'_> {
                 Err(_) => Self::one(body),
                 items => items,
             },
+            Self::Within(inner) => Ok(Self::one(body)?
+                .into_iter()
+                .flat_map(|item| apart(item, inner))
+                .collect()),
             Self::EachWithin { outer, inner } => Ok(Self::each(outer, &body)?
                 .into_iter()
                 .flat_map(|item| apart(item, inner))

@@ -12,17 +12,16 @@ mod template;
 mod verify;
 mod written;
 
-pub use header::{HeaderNames, NoHeaderName};
+pub use header::HeaderNames;
 pub use sign::{SignError, ToSign};
 pub use template::{BadTemplate, Part, Template};
 pub use verify::Verified;
 pub(crate) use verify::{is_any_of, single_header};
 pub use written::BadScheme;
 
-use crate::{hex, path::At};
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+use crate::{
+    base64, hex,
+    path::{At, Path},
 };
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -46,7 +45,7 @@ use std::borrow::Cow;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "written::Written")]
+#[serde(try_from = "serde_json::Value")]
 pub struct Scheme {
     /// What shows that a request is genuine.
     pub proof: Proof,
@@ -112,8 +111,7 @@ pub enum TokenAt {
 }
 
 /// How a code is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {
     /// HMAC (RFC 2104) with SHA-1: for senders that have nothing better. What
@@ -132,8 +130,7 @@ pub enum Algorithm {
 }
 
 /// How bytes are written as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Encoding {
     /// Base64 (RFC 4648, section 4), padded, canonical.
@@ -149,29 +146,23 @@ impl Encoding {
     /// `None` for everything but a text of some bytes.
     fn decode(self, text: &str) -> Option<Vec<u8>> {
         match self {
-            Self::Base64 => STANDARD.decode(text).ok(),
-            Self::Base64url => {
-                let bare = text.trim_end_matches('=');
-                let padding = text.len() - bare.len();
-                let is_padded = padding == 0 || (text.len().is_multiple_of(4) && padding <= 2);
-                URL_SAFE_NO_PAD.decode(bare).ok().filter(|_| is_padded)
-            }
+            Self::Base64 => base64::decode(text),
+            Self::Base64url => base64::decode_url(text),
             Self::Hex => hex::decode(text),
         }
     }
 
     fn encode(self, bytes: &[u8]) -> String {
         match self {
-            Self::Base64 => STANDARD.encode(bytes),
-            Self::Base64url => URL_SAFE_NO_PAD.encode(bytes),
+            Self::Base64 => base64::encode(bytes),
+            Self::Base64url => base64::encode_url(bytes),
             Self::Hex => hex::encode(bytes),
         }
     }
 }
 
 /// How the key is made of the secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecretForm {
     /// The key is the secret's bytes.
@@ -189,29 +180,24 @@ pub enum SecretForm {
 }
 
 /// Where the time of signing is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampAt {
     /// The header.
     pub header: HeaderNames,
     /// What stands between several items in the header, besides white space;
     /// without it the whole value is one item.
-    #[serde(default)]
     pub separator: Option<char>,
     /// With what the item starts that is the time (`t=`). Not signed with it.
-    #[serde(default)]
     pub prefix: Cow<'static, str>,
     /// What it counts.
     pub unit: Unit,
     /// How far it may be from the receiver's time, before or after, unless the
     /// source is configured differently.
-    #[serde(alias = "toleranceSeconds")]
     pub tolerance_seconds: u32,
 }
 
 /// What a timestamp counts since 1970, unless it is a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unit {
     /// Seconds.
@@ -258,6 +244,14 @@ impl Scheme {
             Proof::Token(TokenAt::Header { header, .. }) => header.usual(),
             Proof::Token(TokenAt::Body(_)) => return None,
         })
+    }
+
+    /// Where the body has the secret, if it does.
+    pub(crate) fn token_in_body(&self) -> Option<Path<'_>> {
+        match &self.proof {
+            Proof::Token(TokenAt::Body(at)) => Some(at.path()),
+            _ => None,
+        }
     }
 
     /// Whether a request's URL is signed, so that it must be known as the sender

@@ -173,7 +173,8 @@ fn the_type_is_in_the_body_or_in_a_header_or_nowhere() {
     let twice = [("x-event", "one"), ("x-event", "two")];
     assert_eq!(with(&in_header, &twice), Event::UNKNOWN);
     assert_eq!(with(&json!({}), &[("x-event", "header.says")]), "body.says");
-    assert_eq!(with(&json!({ "type": null }), &[]), Event::UNKNOWN);
+    assert_eq!(with(&json!({ "type": null }), &[]), "body.says");
+    assert_eq!(with(&json!({ "type": "none" }), &[]), Event::UNKNOWN);
     assert_eq!(with(&json!({ "type": "none|type" }), &[]), "body.says");
 
     let described = json!({ "typeHeader": "x-event", "signals": { "bye": "person.left" } });
@@ -365,8 +366,8 @@ fn what_a_description_may_not_say_is_refused_with_its_name() {
         (json!({ "type": "a..b" }), "a..b"),
         (json!({ "batch": "a[" }), "bracket"),
         (json!({ "subject": { "email": "a|" } }), "one side"),
-        (json!({ "form": "yes" }), "yes"),
-        (json!({ "type": 7 }), "7"),
+        (json!({ "form": "yes" }), "`form`"),
+        (json!({ "type": 7 }), "`type`"),
     ] {
         let error = try_custom(&described).unwrap_err();
         assert!(error.contains(says), "{described}: {error}");

@@ -305,7 +305,10 @@ fn a_post_with_a_challenge_is_no_handshake_and_two_challenges_are_refused() {
 #[test]
 fn a_media_type_is_the_same_with_parameters_and_in_any_case() {
     for kind in kinds() {
-        assert!(kind.accepts_content_type("Application/JSON; charset=utf-8"));
+        for own in kind.content_types() {
+            let own = format!("{}; charset=utf-8", own.to_uppercase());
+            assert!(kind.accepts_content_type(&own), "{own}");
+        }
         for other in ["application/jsonp", "text/html", ""] {
             assert!(
                 !kind.accepts_content_type(other),

@@ -543,6 +543,13 @@ fn any_kind() -> impl Strategy<Value = &'static str> {
     prop::sample::select(kinds().map(|kind| kind.name()).collect::<Vec<_>>())
 }
 
+/// One whose requests are made genuine by headers, whatever their body is.
+fn any_signing_kind() -> impl Strategy<Value = &'static str> {
+    any_kind().prop_filter("its token is in the body", |name| {
+        !signed(name, b"{}", 0).is_empty()
+    })
+}
+
 /// One that some kind looks at, or any other.
 fn any_header() -> impl Strategy<Value = String> {
     let to_sign = ToSign {
@@ -569,7 +576,7 @@ fn any_header() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn what_is_signed_is_genuine(name in any_kind(), body in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn what_is_signed_is_genuine(name in any_signing_kind(), body in prop::collection::vec(any::<u8>(), 0..300)) {
         let result = receive(name, signed(name, &body, 1_000_000), &body, 1_000_000);
         if let Err(error) = result {
             prop_assert_eq!(error.kind(), WebhookErrorKind::Malformed);
@@ -605,7 +612,7 @@ proptest! {
     }
 
     #[test]
-    fn any_genuine_json_is_read_or_malformed(name in any_kind(), text in r#"[\[\]{}":,a-z0-9 ]{0,120}|\{"type":"[a-z.]{0,12}","data":\{"id":[0-9]{1,4}\}\}"#) {
+    fn any_genuine_json_is_read_or_malformed(name in any_signing_kind(), text in r#"[\[\]{}":,a-z0-9 ]{0,120}|\{"type":"[a-z.]{0,12}","data":\{"id":[0-9]{1,4}\}\}"#) {
         let body = text.as_bytes();
         match receive(name, signed(name, body, 1_000_000), body, 1_000_000) {
             Ok(Received::Events { events, keys }) => prop_assert_eq!(events.len(), keys.len()),

@@ -945,8 +945,8 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
         (&code, "signed", json!(""), "expected {body}"),
         (&code, "signed", json!("{Body}"), "got {Body}"),
         (&code, "signed", json!("{}{body}"), "got {}"),
-        (&code, "signed", json!("{body}}"), "in pairs, got \"}\""),
-        (&code, "signed", json!("{body"), "in pairs, got \"{body\""),
+        (&code, "signed", json!("{body}}"), "in pairs, got `}`"),
+        (&code, "signed", json!("{body"), "in pairs, got `{body`"),
         (&in_body, "body", json!("value[.token"), "a bracket"),
         (&in_body, "body", json!("a..b"), "a field without a name"),
         (&in_body, "body", json!("a|"), "nothing on one side"),
@@ -954,7 +954,7 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
         (&code, "algorithm", json!("md5"), "md5"),
         (&code, "algorithm", json!("HMAC-SHA256"), "HMAC-SHA256"),
         (&code, "encoding", json!("base32"), "base32"),
-        (&code, "secret", json!("Text"), "Text"),
+        (&code, "secret", json!("a-secret"), "goes elsewhere"),
         (&code, "separator", json!(", "), "character"),
         (&code, "header", json!([]), "the name of a header"),
         (&code, "header", json!(["x", ""]), "the name of a header"),
@@ -970,8 +970,8 @@ fn a_scheme_whose_parts_do_not_fit_is_refused_with_what_is_wrong() {
     }
     for (key, value, says) in [
         ("unit", json!("minutes"), "minutes"),
-        ("tolerance_seconds", json!(-1), "-1"),
-        ("tolerance_seconds", json!(1.5), "1.5"),
+        ("tolerance_seconds", json!(-1), "a whole number"),
+        ("tolerance_seconds", json!(1.5), "a whole number"),
         ("zone", json!("utc"), "zone"),
         ("header", json!(""), "the name of a header"),
     ] {

@@ -3,6 +3,7 @@
 
 mod corrections;
 mod fields;
+mod kind;
 mod names;
 
 use std::time::Duration;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use toml_span::{Value, value::ValueInner};
 use wibiclick::{corrections::Corrections, request};
-use wibiclick_hooks::{Kind, Signal, kind, kinds};
+use wibiclick_hooks::Signal;
 
 use self::fields::{At, Fields};
 use crate::{
@@ -23,9 +24,11 @@ use crate::{
 
 const TOP_KEYS: &[&str] = &["action", "env", "override", "rule", "source"];
 const SOURCE_KEYS: &[&str] = &[
+    "event",
     "kind",
     "max_body_bytes",
     "name",
+    "scheme",
     "secret",
     "tolerance_seconds",
 ];
@@ -145,9 +148,7 @@ impl<'t> Reader<'_, 't> {
                 self.report.add(*at, message);
             }
         }
-        let kind = self
-            .required_text(&mut fields, "kind")
-            .and_then(|(at, name)| self.kind(at, &name));
+        let kind = self.kind(&mut fields);
         let secret = self.names(&mut fields, "secret");
         match &secret {
             None => self.missing(&fields, "secret", "a list of names of Worker secrets"),
@@ -173,20 +174,6 @@ impl<'t> Reader<'_, 't> {
                 max_body_bytes: max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
             });
         }
-    }
-
-    fn kind(&mut self, at: usize, name: &str) -> Option<Kind> {
-        let found = kind(name);
-        if found.is_none() {
-            let known: Vec<&str> = kinds().map(|kind| kind.name()).collect();
-            let message = format!(
-                "there is no kind of source `{name}`; there are {}",
-                known.join(", ")
-            );
-            self.report
-                .add_with(at, message, wibiclick_hooks::nearest(name));
-        }
-        found
     }
 
     fn rule(&mut self, mut fields: Fields<'t>) {

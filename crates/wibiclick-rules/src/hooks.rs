@@ -143,6 +143,16 @@ impl Hooks {
             .collect()
     }
 
+    /// The types and signals that rules for this source are on, whatever their
+    /// `when`.
+    pub fn wanted(&self, source: &str) -> Vec<&str> {
+        let entries = self.index.0.iter();
+        entries
+            .filter(|entry| entry.source == source || entry.source == ANY_SOURCE)
+            .map(|entry| entry.on.as_str())
+            .collect()
+    }
+
     /// Whether a rule's `when` holds for an event; without one it does.
     ///
     /// # Errors

@@ -1,6 +1,11 @@
 //! What expressions see, and their evaluation with errors that say where.
 
-use minijinja::{Value, value::Serde};
+use std::sync::Arc;
+
+use minijinja::{
+    Value,
+    value::{Object, Serde},
+};
 use serde_json::Value as Json;
 use wibiclick_hooks::Event;
 
@@ -46,11 +51,7 @@ impl Scope {
     }
 
     fn value(&self) -> Value {
-        Value::from_pairs(
-            self.0
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.clone())),
-        )
+        Value::from_object(self.clone())
     }
 
     /// An expression's value, which may be undefined.
@@ -118,6 +119,15 @@ impl Scope {
                 Ok(table.into())
             }
         }
+    }
+}
+
+/// The engine looks names up here itself: a map of its own would be sorted first.
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let wanted = key.as_str()?;
+        let known = self.0.iter().rev().find(|(name, _)| name == wanted);
+        known.map(|(_, value)| value.clone())
     }
 }
 

@@ -9,7 +9,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wibiclick_hooks::Event;
+use wibiclick_hooks::{Event, Headers, Received, Request, Secrets, Signal, Timestamp, ToSign};
 use wibiclick_rules::{Call, Env, Hooks, Run};
 
 const SOURCES: &str = r#"
@@ -145,6 +145,8 @@ fn rules_are_found_by_source_and_by_type_or_signal() {
     );
     assert_eq!(names("other"), ["by type", "other source", "any source"]);
     assert_eq!(names("elsewhere"), ["any source"]);
+    assert_eq!(hooks.wanted("elsewhere"), ["person.leaving", "person.left"]);
+    assert!(hooks.wanted("other").contains(&"x"));
 }
 
 #[test]
@@ -553,9 +555,10 @@ fn the_files_of_this_project_are_right() {
 }
 
 #[test]
-fn the_examples_of_the_guide_and_the_readme_are_right() {
+fn the_examples_of_the_guides_and_the_readme_are_right() {
     for text in [
         include_str!("../../../docs/hooks.md"),
+        include_str!("../../../docs/webhooks.md"),
         include_str!("../../../README.md"),
     ] {
         let examples: Vec<&str> = text
@@ -566,6 +569,134 @@ fn the_examples_of_the_guide_and_the_readme_are_right() {
         assert!(!examples.is_empty());
         parse(&examples.concat());
     }
+}
+
+// ---- kinds that the file describes ----
+
+const CUSTOM: &str = r#"
+[[source]]
+name = "own"
+kind = "custom"
+secret = ["OWN_SECRET"]
+
+[source.scheme]
+algorithm = "hmac-sha256"
+header = "x-signature"
+encoding = "hex"
+
+[source.event]
+type = "what"
+subject = { email = "person.mail" }
+signals = { gone = "person.left" }
+"#;
+
+#[test]
+fn a_source_may_be_of_a_kind_that_the_file_describes() {
+    let hooks = parse(CUSTOM);
+    let kind = &hooks.source("own").unwrap().kind;
+    let body = br#"{"what":"gone","person":{"mail":"zoe@example.com"}}"#;
+    let (method, url) = ("POST", "https://hooks.example/hooks/own");
+    let now = Timestamp::parse("2026-11-24T12:00:00Z").unwrap();
+    let to_sign = ToSign {
+        method,
+        url,
+        body,
+        id: None,
+        timestamp: now,
+    };
+    let headers = Headers::new(kind.sign(&to_sign, "a secret of our own").unwrap());
+    let request = Request {
+        method,
+        url,
+        headers: &headers,
+        body,
+    };
+    let secrets = Secrets::new(["a secret of our own".to_owned()]).unwrap();
+    let received = kind.receive(&request, &secrets, now, None).unwrap();
+    let Received::Events { events, .. } = received else {
+        panic!("{received:?}");
+    };
+    assert_eq!(events[0].signal, Some(Signal::PersonLeft));
+    let subject = events[0].subject.as_ref().unwrap();
+    assert_eq!(subject.email.as_deref(), Some("zoe@example.com"));
+}
+
+#[test]
+fn a_kind_that_the_file_describes_needs_no_more_than_a_scheme() {
+    let (without_event, _) = CUSTOM.split_once("[source.event]").unwrap();
+    let hooks = parse(without_event);
+    assert_eq!(hooks.source("own").unwrap().kind.name(), "custom");
+}
+
+#[test]
+fn what_is_wrong_with_a_described_kind_is_named_where_its_table_stands() {
+    let (before, after) = CUSTOM.split_once("[source.scheme]").unwrap();
+    let (scheme, event) = after.split_once("[source.event]").unwrap();
+    for (text, place, said) in [
+        (
+            CUSTOM.replace("hmac-sha256", "hmac-md5"),
+            "hooks.toml:7:",
+            "`scheme`: expected as `algorithm` of the scheme one of hmac-sha1",
+        ),
+        (
+            CUSTOM.replace("encoding = \"hex\"", ""),
+            "hooks.toml:7:",
+            "expected `encoding` in the scheme",
+        ),
+        (
+            CUSTOM.replace("what\"", "what.\""),
+            "hooks.toml:12:",
+            "`event`: expected as `type` of the event where something is in the body",
+        ),
+        (
+            CUSTOM.replace("person.left", "person.lef"),
+            "hooks.toml:12:",
+            "person.lef",
+        ),
+        (
+            format!("{before}[source.event]{event}"),
+            "hooks.toml:2:",
+            "a source has no `scheme`; expected [source.scheme]",
+        ),
+        (
+            format!("{before}scheme = \"hmac\""),
+            "hooks.toml:7:",
+            "`scheme` is no table; expected [source.scheme]",
+        ),
+        (
+            format!(
+                "{}[source.scheme]{scheme}",
+                before.replace("custom", "okta")
+            ),
+            "hooks.toml:7:",
+            "`scheme` is not for the kind `okta`, which has its own; did you mean `kind = \"custom\"`?",
+        ),
+        (
+            format!("{}[source.event]{event}", before.replace("custom", "okta")),
+            "hooks.toml:7:",
+            "`event` is not for the kind `okta`, which has its own; did you mean `kind = \"custom\"`?",
+        ),
+        (
+            CUSTOM.replace("custom", "costum"),
+            "hooks.toml:4:",
+            "did you mean `custom`?",
+        ),
+    ] {
+        let all = problems(&text);
+        let named = all.iter().find(|it| it.contains(said));
+        assert!(
+            named.is_some_and(|it| it.starts_with(place)),
+            "{said}: {all:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_secret_that_stands_in_a_scheme_is_not_repeated() {
+    let text = CUSTOM.replace("encoding", "secret = \"hunter2hunter2\"\nencoding");
+    let said = problem(&text);
+    assert!(!said.contains("hunter2"), "{said}");
+    assert!(said.contains("the secret itself goes elsewhere"), "{said}");
 }
 
 // ---- corrections of the catalogue ----

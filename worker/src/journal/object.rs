@@ -3,9 +3,9 @@
 //! Every answer is computed without an `await` between its statements, so the
 //! platform commits them together or not at all.
 
-use super::{ask::Ask, store::Store};
+use super::{WANTED, ask::Ask, store::Store};
 use crate::{clock, json, log, queue, settings};
-use serde_json::{json, to_string};
+use serde_json::{Value, json};
 use std::{cell::OnceCell, time::Duration};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -30,10 +30,19 @@ impl DurableObject for Journal {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ask: Ask = json::read(&request.text().await?)?;
-        let answer = self.answer(ask)?;
+        let text = request.text().await?;
+        let response = match request.headers().get(WANTED)? {
+            None => {
+                let ask = Ask::try_from(json::read(&text)?)?;
+                Response::ok(json::text(&self.answer(ask)?))?
+            }
+            Some(wanted) => {
+                let (method, url) = (request.method().to_string(), request.inner().url());
+                self.store()?.provision(&method, &url, &text, &wanted)?
+            }
+        };
         self.arm().await?;
-        Response::ok(answer)
+        Ok(response)
     }
 
     /// The sweep: queues again what is overdue, since its message was never
@@ -68,22 +77,31 @@ impl DurableObject for Journal {
 }
 
 impl Journal {
-    fn answer(&self, ask: Ask) -> Result<String> {
+    fn answer(&self, ask: Ask) -> Result<Value> {
         let (store, now) = (self.store()?, clock::now());
         Ok(match ask {
-            Ask::Claim { source, claims } => to_string(&store.claim(&source, claims, now)?),
-            Ask::Queued { ids } => to_string(&store.queued(&ids, now)?),
-            Ask::Begin { id } => to_string(&store.begin(&id, now)?),
-            Ask::Record { id, call } => to_string(&store.record(&id, &call, now)?),
+            Ask::Claim { source, claims } => json::list(store.claim(&source, claims, now)?),
+            Ask::Queued { ids } => {
+                store.queued(&ids, now)?;
+                Value::Null
+            }
+            Ask::Begin { id } => store.begin(&id, now)?.into(),
+            Ask::Record { id, call } => store.record(&id, *call, now)?.into(),
             Ask::Finish {
                 id,
                 attempt,
                 ending,
-            } => to_string(&store.finish(&id, attempt, &ending, now)?),
-            Ask::Abandon { id, reason } => to_string(&store.abandon(&id, &reason, now)?),
-            Ask::Latest { limit } => to_string(&store.latest(limit)?),
-            Ask::Show { id } => to_string(&store.show(&id)?),
-        }?)
+            } => {
+                store.finish(&id, attempt, &ending, now)?;
+                Value::Null
+            }
+            Ask::Abandon { id, reason } => {
+                store.abandon(&id, &reason, now)?;
+                Value::Null
+            }
+            Ask::Latest { limit } => json::list(store.latest(limit)?),
+            Ask::Show { id } => store.show(&id)?.into(),
+        })
     }
 
     fn store(&self) -> Result<&Store> {

@@ -5,13 +5,11 @@
 //! and cleared by the last.
 
 use crate::delivery::{
-    Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
+    self, Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
 };
 use crate::json;
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
 use wibiclick_hooks::Subject;
-use worker::{Result, SqlStorage, SqlStorageValue};
+use worker::{Error, Result, SqlCursorRawIterator, SqlStorage, SqlStorageValue};
 
 const SECOND: i64 = 1_000;
 const DAY: i64 = 86_400 * SECOND;
@@ -27,7 +25,8 @@ const RETENTION: i64 = 30 * DAY;
 const SWEEP: i64 = 500;
 
 /// Applied in order, each once; never edited after a release.
-const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
+const MIGRATIONS: &[&str] = &[
+    "CREATE TABLE deliveries (
         id TEXT PRIMARY KEY,
         event TEXT NOT NULL,
         status TEXT NOT NULL,
@@ -50,7 +49,16 @@ const MIGRATIONS: &[&str] = &["CREATE TABLE deliveries (
         email TEXT NOT NULL,
         PRIMARY KEY (id, email)
     ) WITHOUT ROWID;
-    CREATE TABLE source (name TEXT NOT NULL);"];
+    CREATE TABLE source (name TEXT NOT NULL);",
+    "CREATE TABLE users (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        external_id TEXT,
+        json TEXT NOT NULL
+    );
+    CREATE INDEX users_external_id ON users (external_id);",
+];
 
 /// The tables of one journal.
 pub(super) struct Store {
@@ -60,7 +68,7 @@ pub(super) struct Store {
     patience: i64,
 }
 
-#[derive(Deserialize)]
+/// What [`DELIVERY`] selects, in this order.
 struct DeliveryRow {
     id: String,
     event: String,
@@ -72,15 +80,8 @@ struct DeliveryRow {
     due_at: Option<i64>,
 }
 
-#[derive(Deserialize)]
-struct Text {
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Number {
-    number: Option<i64>,
-}
+const DELIVERY: &str = "SELECT id, event, status, reason, attempts, received_at, settled_at, due_at
+     FROM deliveries";
 
 impl Store {
     /// Opens the tables, and brings them up to date.
@@ -91,7 +92,7 @@ impl Store {
             vec![],
         )?;
         let applied = store
-            .number("SELECT count(*) AS number FROM migrations", vec![])?
+            .number("SELECT count(*) FROM migrations", vec![])?
             .unwrap_or(0);
         let applied = usize::try_from(applied).unwrap_or(0);
         for (number, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
@@ -126,7 +127,7 @@ impl Store {
             return Ok(Claimed {
                 id,
                 duplicate: true,
-                status: status(&known.status)?,
+                status: Status::from_text(&known.status)?,
             });
         }
         if let Some(subject) = &mut event.subject {
@@ -144,7 +145,7 @@ impl Store {
              VALUES (?, ?, ?, ?, ?, ?)",
             vec![
                 id.as_str().into(),
-                serde_json::to_string(&event)?.into(),
+                json::text(&event.into()).into(),
                 status.as_str().into(),
                 now.into(),
                 settled.into(),
@@ -168,12 +169,12 @@ impl Store {
                 vec![id.as_str().into(), email.as_str().into()],
             );
         }
-        let known: Vec<Text> = self.rows(
-            "SELECT email AS text FROM identities WHERE id = ? LIMIT 2",
+        let known = self.texts(
+            "SELECT email FROM identities WHERE id = ? LIMIT 2",
             vec![id.as_str().into()],
         )?;
         if let [only] = known.as_slice() {
-            subject.email = Some(only.text.clone());
+            subject.email = Some(only.clone());
         }
         Ok(())
     }
@@ -197,7 +198,7 @@ impl Store {
         let Some(row) = self.delivery(id)? else {
             return Ok(Begun::Unknown);
         };
-        match status(&row.status)? {
+        match Status::from_text(&row.status)? {
             Status::Done | Status::Ignored | Status::Dead => return Ok(Begun::Settled),
             Status::Running if row.due_at.is_some_and(|until| until > now) => {
                 return Ok(Begun::Busy {
@@ -218,20 +219,21 @@ impl Store {
         let calls = self.calls(id)?;
         Ok(Begun::Started(Box::new(Work {
             attempt,
-            event: json::read(&row.event)?,
+            event: delivery::event(json::read(&row.event)?)?,
             calls,
         })))
     }
 
     /// See [`super::Journal::record`].
-    pub(super) fn record(&self, id: &DeliveryId, call: &CallRecord, now: i64) -> Result<bool> {
+    pub(super) fn record(&self, id: &DeliveryId, call: CallRecord, now: i64) -> Result<bool> {
+        let attempt = call.attempt;
         // The outcome is true whoever holds the lease, so it is always kept.
         self.run(
             "INSERT INTO calls (delivery, number, record)
              SELECT ?1, count(*), ?2 FROM calls WHERE delivery = ?1",
-            vec![id.as_str().into(), serde_json::to_string(call)?.into()],
+            vec![id.as_str().into(), json::text(&call.into()).into()],
         )?;
-        if !self.holds_lease(id, call.attempt)? {
+        if !self.holds_lease(id, attempt)? {
             return Ok(false);
         }
         self.run(
@@ -277,10 +279,7 @@ impl Store {
 
     /// See [`super::Journal::latest`].
     pub(super) fn latest(&self, limit: u32) -> Result<Vec<DeliveryRecord>> {
-        let rows: Vec<DeliveryRow> = self.rows(
-            "SELECT * FROM deliveries ORDER BY received_at DESC LIMIT ?",
-            vec![i64::from(limit).into()],
-        )?;
+        let rows = self.deliveries("ORDER BY received_at DESC LIMIT ?", i64::from(limit).into())?;
         rows.into_iter().map(|row| self.shown(row)).collect()
     }
 
@@ -291,28 +290,25 @@ impl Store {
 
     /// The source whose journal this is, once it has stored anything.
     pub(super) fn source(&self) -> Result<Option<String>> {
-        let rows: Vec<Text> = self.rows("SELECT name AS text FROM source", vec![])?;
-        Ok(rows.into_iter().next().map(|row| row.text))
+        let names = self.texts("SELECT name FROM source", vec![])?;
+        Ok(names.into_iter().next())
     }
 
     /// What should have moved on by now, oldest first.
     pub(super) fn overdue(&self, now: i64) -> Result<Vec<DeliveryId>> {
-        let rows: Vec<Text> = self.rows(
-            "SELECT id AS text FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?",
+        let ids = self.texts(
+            "SELECT id FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?",
             vec![now.into(), SWEEP.into()],
         )?;
-        Ok(rows
-            .iter()
-            .map(|row| DeliveryId::from_text(&row.text))
-            .collect())
+        Ok(ids.iter().map(|id| DeliveryId::from_text(id)).collect())
     }
 
     /// When the sweep has something to do again: the next delivery that falls
     /// due, or the next that is past its retention.
     pub(super) fn next_due(&self) -> Result<Option<i64>> {
-        let due = self.number("SELECT min(due_at) AS number FROM deliveries", vec![])?;
+        let due = self.number("SELECT min(due_at) FROM deliveries", vec![])?;
         let oldest = self.number(
-            "SELECT min(received_at) AS number FROM deliveries WHERE due_at IS NULL",
+            "SELECT min(received_at) FROM deliveries WHERE due_at IS NULL",
             vec![],
         )?;
         Ok([due, oldest.map(|at| at + RETENTION)]
@@ -361,53 +357,104 @@ impl Store {
     }
 
     fn delivery(&self, id: &DeliveryId) -> Result<Option<DeliveryRow>> {
-        let rows: Vec<DeliveryRow> = self.rows(
-            "SELECT * FROM deliveries WHERE id = ?",
-            vec![id.as_str().into()],
-        )?;
+        let rows = self.deliveries("WHERE id = ?", id.as_str().into())?;
         Ok(rows.into_iter().next())
     }
 
+    fn deliveries(&self, which: &str, binding: SqlStorageValue) -> Result<Vec<DeliveryRow>> {
+        let rows = self.rows(&format!("{DELIVERY} {which}"), vec![binding])?;
+        rows.map(|row| {
+            let mut cells = row?.into_iter();
+            Ok(DeliveryRow {
+                id: text(cells.next())?,
+                event: text(cells.next())?,
+                status: text(cells.next())?,
+                reason: optional_text(cells.next())?,
+                attempts: number(cells.next().as_ref())?
+                    .and_then(|attempts| attempts.try_into().ok())
+                    .ok_or_else(unexpected)?,
+                received_at: number(cells.next().as_ref())?.ok_or_else(unexpected)?,
+                settled_at: number(cells.next().as_ref())?,
+                due_at: number(cells.next().as_ref())?,
+            })
+        })
+        .collect()
+    }
+
     fn calls(&self, id: &DeliveryId) -> Result<Vec<CallRecord>> {
-        let rows: Vec<Text> = self.rows(
-            "SELECT record AS text FROM calls WHERE delivery = ? ORDER BY number",
+        let records = self.texts(
+            "SELECT record FROM calls WHERE delivery = ? ORDER BY number",
             vec![id.as_str().into()],
         )?;
-        rows.iter().map(|row| json::read(&row.text)).collect()
+        let mut calls = Vec::new();
+        for record in records {
+            calls.push(json::read(&record)?.try_into()?);
+        }
+        Ok(calls)
     }
 
     fn shown(&self, row: DeliveryRow) -> Result<DeliveryRecord> {
         let id = DeliveryId::from_text(&row.id);
         Ok(DeliveryRecord {
-            status: status(&row.status)?,
+            status: Status::from_text(&row.status)?,
             reason: row.reason,
             attempts: row.attempts,
             received_at: row.received_at,
             settled_at: row.settled_at,
-            event: json::read(&row.event)?,
+            event: delivery::event(json::read(&row.event)?)?,
             calls: self.calls(&id)?,
             id,
         })
     }
 
-    fn number(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<i64>> {
-        let rows: Vec<Number> = self.rows(query, bindings)?;
-        Ok(rows.into_iter().next().and_then(|row| row.number))
-    }
-
-    fn rows<T: DeserializeOwned>(
+    pub(super) fn number(
         &self,
         query: &str,
         bindings: Vec<SqlStorageValue>,
-    ) -> Result<Vec<T>> {
-        self.sql.exec(query, bindings)?.to_array()
+    ) -> Result<Option<i64>> {
+        match self.rows(query, bindings)?.next() {
+            Some(row) => number(row?.first()),
+            None => Ok(None),
+        }
     }
 
-    fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
+    pub(super) fn texts(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+        let rows = self.rows(query, bindings)?;
+        rows.map(|row| text(row?.into_iter().next())).collect()
+    }
+
+    /// Rows as they come: read as types of ours they would bring a second reader
+    /// of records.
+    fn rows(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<SqlCursorRawIterator> {
+        Ok(self.sql.exec(query, bindings)?.raw())
+    }
+
+    pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
         self.sql.exec(query, bindings).map(drop)
     }
 }
 
-fn status(text: &str) -> Result<Status> {
-    Ok(serde_json::from_value(Value::from(text))?)
+/// A cell; an aggregate over no rows is null.
+fn number(cell: Option<&SqlStorageValue>) -> Result<Option<i64>> {
+    match cell {
+        Some(SqlStorageValue::Integer(number)) => Ok(Some(*number)),
+        Some(SqlStorageValue::Null) => Ok(None),
+        _ => Err(unexpected()),
+    }
+}
+
+fn text(cell: Option<SqlStorageValue>) -> Result<String> {
+    optional_text(cell)?.ok_or_else(unexpected)
+}
+
+fn optional_text(cell: Option<SqlStorageValue>) -> Result<Option<String>> {
+    match cell {
+        Some(SqlStorageValue::String(text)) => Ok(Some(text)),
+        Some(SqlStorageValue::Null) => Ok(None),
+        _ => Err(unexpected()),
+    }
+}
+
+fn unexpected() -> Error {
+    Error::RustError("the journal has something else in a column than it stores".into())
 }

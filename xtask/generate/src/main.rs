@@ -1,12 +1,14 @@
 //! `cargo xtask generate [--check]`: writes what follows from the declared
-//! actions, so that nothing is written twice by hand.
+//! actions and from the records of kinds of sources, so that nothing is written
+//! twice by hand.
 //!
-//! A crate of its own, since it must be built anew whenever an action changes,
+//! A crate of its own, since it must be built anew whenever one of them changes,
 //! and the other tasks need not wait for that.
 
 mod openapi;
 mod reference;
 mod schema;
+mod sources;
 mod typescript;
 
 use std::{env, fs, path::Path, process::ExitCode};
@@ -25,7 +27,8 @@ struct Generated {
 }
 
 /// Where nothing but generated files is.
-const PAGES: &str = "docs/actions";
+const ACTIONS: &str = "docs/actions";
+const SOURCES: &str = "docs/sources";
 
 fn main() -> Result<ExitCode> {
     let check = env::args().any(|argument| argument == "--check");
@@ -36,17 +39,24 @@ fn main() -> Result<ExitCode> {
     };
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions()),
+        one("pkg/src/kinds.ts", typescript::kinds()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),
+        one("docs/sources.md", sources::index()),
     ];
-    files.extend(
-        reference::pages()
-            .into_iter()
-            .map(|(resource, text)| one(&format!("{PAGES}/{resource}.md"), text)),
-    );
-    let mut stale = leftovers(&root, &files, check)?;
-    fs::create_dir_all(root.join(PAGES)).context("the folder of pages cannot be made")?;
+    for (folder, pages) in [(ACTIONS, reference::pages()), (SOURCES, sources::pages())] {
+        files.extend(
+            pages
+                .into_iter()
+                .map(|(name, text)| one(&format!("{folder}/{name}.md"), text)),
+        );
+    }
+    let mut stale = Vec::new();
+    for folder in [ACTIONS, SOURCES] {
+        stale.extend(leftovers(&root, folder, &files, check)?);
+        fs::create_dir_all(root.join(folder)).context("the folder of pages cannot be made")?;
+    }
     for Generated { path, text } in files {
         let at = root.join(&path);
         if fs::read_to_string(&at).is_ok_and(|now| now == text) {
@@ -71,15 +81,15 @@ fn main() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Pages of resources that are no more; removed, unless it is only a check.
-fn leftovers(root: &Path, files: &[Generated], check: bool) -> Result<Vec<String>> {
-    let Ok(folder) = fs::read_dir(root.join(PAGES)) else {
+/// Pages of what is no more; removed, unless it is only a check.
+fn leftovers(root: &Path, folder: &str, files: &[Generated], check: bool) -> Result<Vec<String>> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else {
         return Ok(Vec::new());
     };
     let mut leftovers = Vec::new();
-    for entry in folder {
+    for entry in entries {
         let entry = entry?;
-        let path = format!("{PAGES}/{}", entry.file_name().to_string_lossy());
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if files.iter().any(|file| file.path == path) {
             continue;
         }

@@ -10,7 +10,7 @@ use wibiclick::{
     model::{KnownValues, known_values},
     notation::Fields,
 };
-use wibiclick_hooks::{Signal, kinds};
+use wibiclick_hooks::{Kind as SourceKind, Signal, kinds};
 
 use crate::{described, objects};
 
@@ -42,6 +42,11 @@ pub(crate) fn schema() -> String {
             json!({ "type": "string", "pattern": own_action() }),
         ),
         ("step", step()),
+        (
+            "header",
+            json!({ "type": "string", "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
+        ),
+        ("path", json!({ "type": "string" })),
     ] {
         definitions.insert(name.to_owned(), definition);
     }
@@ -76,7 +81,12 @@ pub(crate) fn schema() -> String {
 }
 
 fn source() -> Value {
-    let kinds: Vec<&str> = kinds().map(|kind| kind.name()).collect();
+    let kinds = kinds().map(|kind| kind.name());
+    let kinds: Vec<&str> = kinds.chain([SourceKind::CUSTOM]).collect();
+    let is_custom = json!({
+        "properties": { "kind": { "const": SourceKind::CUSTOM } },
+        "required": ["kind"],
+    });
     json!({
         "description": "One sender of webhooks.",
         "type": "object",
@@ -107,6 +117,127 @@ fn source() -> Value {
                 "type": "integer",
                 "minimum": 1,
                 "maximum": 100_000_000,
+            },
+            "scheme": scheme(),
+            "event": event(),
+        },
+        "if": is_custom,
+        "then": { "required": ["scheme"] },
+        "else": { "properties": { "scheme": false, "event": false } },
+    })
+}
+
+/// How a kind signs that the file describes; which of the keys go together is for
+/// `cargo xtask check`.
+fn scheme() -> Value {
+    let separator = json!({
+        "description": "What stands between several items in the header, besides white space.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1,
+    });
+    let header = |description: &str| {
+        let one = json!({ "$ref": "#/definitions/header" });
+        one_or_more(description, &one)
+    };
+    json!({
+        "description": "For the kind `custom`: how it signs.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["algorithm"],
+        "properties": {
+            "algorithm": {
+                "description": "How the code is computed; `token` is no code, but the secret itself.",
+                "enum": ["hmac-sha1", "hmac-sha256", "hmac-sha512", "sha256", "ed25519", "token"],
+            },
+            "header": header("The header with the code or the token, or several names for it."),
+            "body": {
+                "description": "Where in the body the token is, instead of in a header.",
+                "$ref": "#/definitions/path",
+            },
+            "encoding": {
+                "description": "How the code is written.",
+                "enum": ["hex", "base64", "base64url"],
+            },
+            "separator": separator,
+            "prefix": {
+                "description": "With what a code or the token starts.",
+                "type": "string",
+            },
+            "signed": {
+                "description": "What is signed; the body if left out.",
+                "type": "string",
+                "pattern": r"\{(body|url-and-form)\}",
+                "default": "{body}",
+            },
+            "secret": {
+                "description": "How the secret is written. Not the secret itself.",
+                "enum": ["text", "hex", "base64", "whsec", "whpk"],
+            },
+            "id": header("The header with the request's id."),
+            "timestamp": {
+                "description": "Where the time of signing is.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["header", "unit", "tolerance_seconds"],
+                "properties": {
+                    "header": header("The header with the time."),
+                    "separator": separator,
+                    "prefix": {
+                        "description": "With what the item starts that is the time.",
+                        "type": "string",
+                    },
+                    "unit": { "enum": ["seconds", "milliseconds", "seconds-or-iso8601"] },
+                    "tolerance_seconds": {
+                        "description": "How far the sender's clock may be off, either way.",
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": u32::MAX,
+                    },
+                },
+            },
+        },
+    })
+}
+
+/// Where in the bodies of a kind is what that the file describes.
+fn event() -> Value {
+    let path =
+        |description: &str| json!({ "description": description, "$ref": "#/definitions/path" });
+    json!({
+        "description": "For the kind `custom`: where in its bodies is what.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "form": {
+                "description": "Whether bodies may be forms.",
+                "type": "boolean",
+                "default": false,
+            },
+            "batch": path("The list of events; without it the body is one."),
+            "id": path("The event's id; without it, it has the request's."),
+            "type": path("The sender's name for what happened; `type` if left out."),
+            "type_header": {
+                "description": "The header with that name, instead of `type`.",
+                "$ref": "#/definitions/header",
+            },
+            "occurred_at": path("When it happened; `timestamp` if left out."),
+            "effective_at": path("When it takes effect; `data.effectiveAt` if left out."),
+            "subject": {
+                "description": "Whom it is about.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "email": path("The address."),
+                    "id": path("The sender's id of the person."),
+                    "login": path("The login name."),
+                    "name": path("The name to show."),
+                },
+            },
+            "signals": {
+                "description": "What the sender's names mean.",
+                "type": "object",
+                "additionalProperties": { "enum": Signal::ALL.map(Signal::as_str) },
             },
         },
     })

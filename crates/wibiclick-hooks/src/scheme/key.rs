@@ -2,21 +2,12 @@
 
 use super::{Code, Proof, Scheme, SecretForm, TokenAt, Way};
 use crate::{
+    base64,
     error::WebhookError,
     hex, mac,
     secrets::{Secrets, Weakness},
 };
-use base64::{
-    Engine,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
 use secrecy::zeroize::Zeroizing;
-
-/// Secrets are pasted, and pasting loses the padding.
-const SECRET_BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// A key never outlives its use.
 pub(super) type Key = Zeroizing<Vec<u8>>;
@@ -32,19 +23,18 @@ const ED25519_BYTES: usize = 32;
 impl SecretForm {
     /// The key that verifies; else what was expected.
     pub(super) fn key(self, secret: &str) -> Result<Key, &'static str> {
-        let base64 = |text: &str| SECRET_BASE64.decode(text).ok();
         let (key, expected) = match self {
             Self::Text => (Some(secret.as_bytes().to_vec()), "a text that is not empty"),
             Self::Hex => (hex::decode(secret), "hexadecimal digits in pairs"),
-            Self::Base64 => (base64(secret), "base64"),
+            Self::Base64 => (base64::decode_pasted(secret), "base64"),
             Self::Whsec => (
-                base64(secret.strip_prefix(WHSEC).unwrap_or(secret)),
+                base64::decode_pasted(secret.strip_prefix(WHSEC).unwrap_or(secret)),
                 "base64, with or without `whsec_` before it",
             ),
             Self::Whpk => (
                 secret
                     .strip_prefix(WHPK)
-                    .and_then(base64)
+                    .and_then(base64::decode_pasted)
                     .filter(|key| mac::is_public_key(key)),
                 "a public key: `whpk_` and base64 of its 32 bytes",
             ),
@@ -62,7 +52,7 @@ impl SecretForm {
         // The private key, or the private and then the public one.
         secret
             .strip_prefix(WHSK)
-            .and_then(|text| SECRET_BASE64.decode(text).ok())
+            .and_then(base64::decode_pasted)
             .filter(|key| [ED25519_BYTES, 2 * ED25519_BYTES].contains(&key.len()))
             .map(|mut key| {
                 key.truncate(ED25519_BYTES);

@@ -4,7 +4,7 @@ use super::{
     Algorithm, Part, Proof, Scheme, TokenAt, Unit,
     content::{BODY_HASH, Content},
 };
-use crate::{form, mac, timestamp::Timestamp};
+use crate::{mac, timestamp::Timestamp};
 
 /// A request that is to be signed.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +35,7 @@ pub enum SignError {
     /// The id is empty, or contains the text that separates it from what
     /// follows.
     #[error(
-        "the id {id:?} is not usable: expected one that is not empty and without the scheme's separator"
+        "the id `{id}` is not usable: expected one that is not empty and without the scheme's separator"
     )]
     BadId {
         /// The id.
@@ -104,8 +104,7 @@ impl Scheme {
                     stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
                     method: request.method,
                     url: request.url,
-                    // Whoever puts the hash of a body into a URL sends JSON.
-                    content_type: form::query(request.url, BODY_HASH).map(|_| JSON),
+                    content_type: None,
                     body: request.body,
                 };
                 let signed = content.signed(&code.signed);
@@ -141,8 +140,6 @@ impl Scheme {
             .collect())
     }
 }
-
-const JSON: &str = "application/json";
 
 fn made_up_id(request: &ToSign<'_>) -> String {
     let mut hash =

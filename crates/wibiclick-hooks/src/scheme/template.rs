@@ -1,11 +1,9 @@
 //! What is signed, as a list of parts.
 
-use serde::Deserialize;
 use std::borrow::Cow;
 
 /// What is signed: parts, one after the other. Written `{id}.{timestamp}.{body}`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Cow<'static, [Part]>);
 
 /// A part of what is signed.
@@ -26,9 +24,10 @@ pub enum Part {
     /// decoded and nothing else is, as HubSpot does.
     UrlDecoded,
     /// The whole URL and then the pairs of the form that the body is, sorted, with
-    /// nothing between them, as Twilio does. Where the body is JSON, the URL alone,
-    /// whose query must have the body's hash as `bodySHA256`. Twilio's spellings
-    /// of a URL, with its port and without, are all tried.
+    /// nothing between them, as Twilio does. Where the URL's query has a
+    /// `bodySHA256`, the URL alone, and it must be the body's hash; JSON is signed
+    /// in no other way. Twilio's spellings of a URL, with its port and without, are
+    /// all tried.
     UrlAndForm,
     /// This very text.
     Text(Cow<'static, str>),
@@ -64,7 +63,7 @@ impl Template {
 pub enum BadTemplate {
     /// A brace without its partner.
     #[error(
-        "expected `{{` and `}}` in pairs, got {rest:?}; what is signed is written like \"{{id}}.{{timestamp}}.{{body}}\""
+        "expected `{{` and `}}` in pairs, got `{rest}`; what is signed is written like `{{id}}.{{timestamp}}.{{body}}`"
     )]
     Brace {
         /// The text from the brace on.

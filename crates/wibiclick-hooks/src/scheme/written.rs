@@ -3,61 +3,63 @@
 
 use super::{
     Algorithm, Code, Encoding, HeaderNames, Part, Proof, Scheme, SecretForm, Template, TimestampAt,
-    TokenAt, Way,
+    TokenAt, Unit, Way,
 };
-use crate::path::At;
-use serde::Deserialize;
+use crate::{
+    path::At,
+    written::{BadRecord, Fields},
+};
+use serde_json::Value;
 use std::borrow::Cow;
 
-/// A scheme as configured.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Written {
-    algorithm: WrittenAlgorithm,
-    #[serde(default)]
-    header: Option<HeaderNames>,
-    #[serde(default)]
-    body: Option<At>,
-    #[serde(default)]
-    encoding: Option<Encoding>,
-    #[serde(default)]
-    separator: Option<char>,
-    #[serde(default)]
-    prefix: Cow<'static, str>,
-    #[serde(default)]
-    signed: Option<Template>,
-    #[serde(default)]
-    secret: Option<SecretForm>,
-    #[serde(default)]
-    id: Option<HeaderNames>,
-    #[serde(default)]
-    timestamp: Option<TimestampAt>,
-}
+const WHAT: &str = "the scheme";
+const KEYS: &[&str] = &[
+    "algorithm",
+    "header",
+    "body",
+    "encoding",
+    "separator",
+    "prefix",
+    "signed",
+    "secret",
+    "id",
+    "timestamp",
+];
+const TIMESTAMP_KEYS: &[&str] = &["header", "separator", "prefix", "unit", "tolerance_seconds"];
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum WrittenAlgorithm {
-    HmacSha1,
-    HmacSha256,
-    HmacSha512,
-    Sha256,
-    Ed25519,
-    /// No code: the secret itself is sent.
-    Token,
-}
+/// No algorithm: the secret itself is sent.
+const TOKEN: Option<Algorithm> = None;
+
+const ALGORITHMS: &[(&str, Option<Algorithm>)] = &[
+    ("hmac-sha1", Some(Algorithm::HmacSha1)),
+    ("hmac-sha256", Some(Algorithm::HmacSha256)),
+    ("hmac-sha512", Some(Algorithm::HmacSha512)),
+    ("sha256", Some(Algorithm::Sha256)),
+    ("ed25519", Some(Algorithm::Ed25519)),
+    ("token", TOKEN),
+];
+const ENCODINGS: &[(&str, Encoding)] = &[
+    ("hex", Encoding::Hex),
+    ("base64", Encoding::Base64),
+    ("base64url", Encoding::Base64url),
+];
+const FORMS: &[(&str, SecretForm)] = &[
+    ("text", SecretForm::Text),
+    ("hex", SecretForm::Hex),
+    ("base64", SecretForm::Base64),
+    ("whsec", SecretForm::Whsec),
+    ("whpk", SecretForm::Whpk),
+];
+const UNITS: &[(&str, Unit)] = &[
+    ("seconds", Unit::Seconds),
+    ("milliseconds", Unit::Milliseconds),
+    ("seconds-or-iso8601", Unit::SecondsOrIso8601),
+];
 
 /// A scheme whose parts do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BadScheme {
-    /// Something is missing.
-    #[error("expected `{key}` in the scheme: {what}")]
-    Missing {
-        /// Its name.
-        key: &'static str,
-        /// What it would say.
-        what: &'static str,
-    },
     /// Something is there that such a scheme does not have.
     #[error("expected no `{key}` in the scheme: {why}; leave it out")]
     Needless {
@@ -81,7 +83,7 @@ pub enum BadScheme {
     TimeNotSigned,
     /// The time and the codes are in one header, and cannot be told apart.
     #[error(
-        "the header {header:?} has both the time and the signature; expected the same `separator` \
+        "the header `{header}` has both the time and the signature; expected the same `separator` \
          for both, and for each a `prefix` that the other does not start with"
     )]
     OneHeader {
@@ -90,115 +92,156 @@ pub enum BadScheme {
     },
 }
 
-impl TryFrom<Written> for Scheme {
-    type Error = BadScheme;
+impl TryFrom<Value> for Scheme {
+    type Error = BadRecord;
 
-    fn try_from(written: Written) -> Result<Self, BadScheme> {
-        let algorithm = match written.algorithm {
-            WrittenAlgorithm::HmacSha1 => Algorithm::HmacSha1,
-            WrittenAlgorithm::HmacSha256 => Algorithm::HmacSha256,
-            WrittenAlgorithm::HmacSha512 => Algorithm::HmacSha512,
-            WrittenAlgorithm::Sha256 => Algorithm::Sha256,
-            WrittenAlgorithm::Ed25519 => Algorithm::Ed25519,
-            WrittenAlgorithm::Token => return token(written),
-        };
-        if written.body.is_some() {
-            return Err(BadScheme::Needless {
-                key: "body",
-                why: "only a token is looked for in the body",
-            });
+    fn try_from(record: Value) -> Result<Self, BadRecord> {
+        let mut fields = Fields::of(WHAT, KEYS, record)?;
+        match fields.one_of("algorithm", ALGORITHMS) {
+            None => fields.end_without("algorithm", "how codes are computed, or `token`"),
+            Some(TOKEN) => token(fields),
+            Some(Some(algorithm)) => code(fields, algorithm),
         }
-        let secret = match written.secret {
-            Some(form) if (form == SecretForm::Whpk) != (algorithm == Algorithm::Ed25519) => {
-                return Err(BadScheme::Needless {
-                    key: "secret",
-                    why: "ed25519 has keys of the form `whpk`, and nothing else has them",
-                });
-            }
-            Some(form) => form,
-            None if algorithm == Algorithm::Ed25519 => SecretForm::Whpk,
-            None => SecretForm::Text,
-        };
-        let code = Code {
-            header: written.header.ok_or(NO_HEADER)?,
-            separator: written.separator,
-            signed: written.signed.unwrap_or(Template::new(&[Part::Body])),
-            ways: Cow::Owned(vec![Way {
-                algorithm,
-                encoding: written.encoding.ok_or(BadScheme::Missing {
-                    key: "encoding",
-                    what: "`hex`, `base64` or `base64url`",
-                })?,
-                prefix: written.prefix,
-                secret,
-            }]),
-        };
-        let signs = |part: &Part| code.signed.parts().contains(part);
-        if written.id.is_none() && signs(&Part::Id) {
-            return Err(BadScheme::NoHeader { part: "id" });
-        }
-        match (signs(&Part::Timestamp), &written.timestamp) {
-            (true, None) => return Err(BadScheme::NoHeader { part: "timestamp" }),
-            (false, Some(_)) => return Err(BadScheme::TimeNotSigned),
-            (true, Some(at)) => told_apart(&code, at)?,
-            (false, None) => {}
-        }
-        Ok(Self {
-            proof: Proof::Code(code),
-            id: written.id,
-            timestamp: written.timestamp,
-        })
     }
 }
 
-const NO_HEADER: BadScheme = BadScheme::Missing {
-    key: "header",
-    what: "the name of the header that shows that a request is genuine",
-};
-
-fn token(written: Written) -> Result<Scheme, BadScheme> {
-    let given = [
-        ("encoding", written.encoding.is_some()),
-        ("separator", written.separator.is_some()),
-        ("signed", written.signed.is_some()),
-        ("secret", written.secret.is_some()),
-    ];
-    if let Some((key, _)) = given.into_iter().find(|(_, given)| *given) {
-        return Err(BadScheme::Needless {
-            key,
-            why: "a token is sent as it is",
-        });
-    }
-    if written.timestamp.is_some() {
-        return Err(BadScheme::TimeNotSigned);
-    }
-    let at = match (written.header, written.body) {
-        (Some(header), None) => TokenAt::Header {
-            header,
-            prefix: written.prefix,
-        },
-        (None, Some(at)) => {
-            if !written.prefix.is_empty() {
-                return Err(BadScheme::Needless {
-                    key: "prefix",
-                    why: "a token in the body is the whole text",
-                });
-            }
-            TokenAt::Body(at)
-        }
-        (None, None) => return Err(NO_HEADER),
-        (Some(_), Some(_)) => {
-            return Err(BadScheme::Needless {
-                key: "body",
-                why: "the token is in the header",
-            });
-        }
+fn code(mut fields: Fields, algorithm: Algorithm) -> Result<Scheme, BadRecord> {
+    needless(
+        &mut fields,
+        &["body"],
+        "only a token is looked for in the body",
+    );
+    let is_asymmetric = algorithm == Algorithm::Ed25519;
+    let usual = if is_asymmetric {
+        SecretForm::Whpk
+    } else {
+        SecretForm::Text
     };
-    Ok(Scheme {
-        proof: Proof::Token(at),
-        id: written.id,
-        timestamp: None,
+    let secret = fields.one_of("secret", FORMS).unwrap_or(usual);
+    if (secret == SecretForm::Whpk) != is_asymmetric {
+        let why = "ed25519 has keys of the form `whpk`, and nothing else has them";
+        let key = "secret";
+        fields.wrong(BadScheme::Needless { key, why }.into());
+    }
+    let signed = match fields.text("signed").map(Template::try_from) {
+        Some(Ok(signed)) => signed,
+        Some(Err(error)) => {
+            fields.unexpected("signed", &error.to_string());
+            Template::new(&[])
+        }
+        None => Template::new(&[Part::Body]),
+    };
+    let Some(encoding) = fields.one_of("encoding", ENCODINGS) else {
+        return fields.end_without("encoding", "`hex`, `base64` or `base64url`");
+    };
+    let Some(header) = header(&mut fields, "header") else {
+        return fields.end_without("header", HEADER);
+    };
+    let code = Code {
+        header,
+        separator: fields.character("separator"),
+        signed,
+        ways: Cow::Owned(vec![Way {
+            algorithm,
+            encoding,
+            prefix: fields.text("prefix").unwrap_or_default().into(),
+            secret,
+        }]),
+    };
+    let id = self::header(&mut fields, "id");
+    let timestamp = match fields.take("timestamp").map(timestamp) {
+        Some(Ok(timestamp)) => Some(timestamp),
+        Some(Err(why)) => {
+            fields.wrong(why);
+            None
+        }
+        None => None,
+    };
+    let signs = |part: &Part| code.signed.parts().contains(part);
+    let apart = match (signs(&Part::Timestamp), &timestamp) {
+        _ if id.is_none() && signs(&Part::Id) => Err(BadScheme::NoHeader { part: "id" }),
+        (true, None) => Err(BadScheme::NoHeader { part: "timestamp" }),
+        (false, Some(_)) => Err(BadScheme::TimeNotSigned),
+        (true, Some(at)) => told_apart(&code, at),
+        (false, None) => Ok(()),
+    };
+    if let Err(why) = apart {
+        fields.wrong(why.into());
+    }
+    fields.end(Scheme {
+        proof: Proof::Code(code),
+        id,
+        timestamp,
     })
+}
+
+fn timestamp(record: Value) -> Result<TimestampAt, BadRecord> {
+    let mut fields = Fields::of("the scheme's timestamp", TIMESTAMP_KEYS, record)?;
+    let Some(header) = header(&mut fields, "header") else {
+        return fields.end_without("header", "the name of the header with the time");
+    };
+    let Some(unit) = fields.one_of("unit", UNITS) else {
+        return fields.end_without("unit", "what it counts: seconds or milliseconds");
+    };
+    let Some(tolerance_seconds) = fields.number("tolerance_seconds") else {
+        return fields.end_without("tolerance_seconds", "how far the time may be off");
+    };
+    let at = TimestampAt {
+        header,
+        separator: fields.character("separator"),
+        prefix: fields.text("prefix").unwrap_or_default().into(),
+        unit,
+        tolerance_seconds,
+    };
+    fields.end(at)
+}
+
+/// What is expected where there is no header.
+const HEADER: &str = "the name of the header that shows that a request is genuine";
+
+fn header(fields: &mut Fields, key: &'static str) -> Option<HeaderNames> {
+    fields.texts(key).and_then(HeaderNames::new)
+}
+
+fn needless(fields: &mut Fields, keys: &[&'static str], why: &'static str) {
+    for key in keys {
+        if fields.take(key).is_some() {
+            fields.wrong(BadScheme::Needless { key, why }.into());
+        }
+    }
+}
+
+fn token(mut fields: Fields) -> Result<Scheme, BadRecord> {
+    needless(
+        &mut fields,
+        &["encoding", "separator", "signed", "secret"],
+        "a token is sent as it is",
+    );
+    if fields.take("timestamp").is_some() {
+        fields.wrong(BadScheme::TimeNotSigned.into());
+    }
+    let at = if let Some(header) = header(&mut fields, "header") {
+        needless(&mut fields, &["body"], "the token is in the header");
+        TokenAt::Header {
+            header,
+            prefix: fields.text("prefix").unwrap_or_default().into(),
+        }
+    } else if let Some(at) = At::take(&mut fields, "body") {
+        needless(
+            &mut fields,
+            &["prefix"],
+            "a token in the body is the whole text",
+        );
+        TokenAt::Body(at)
+    } else {
+        return fields.end_without("header", HEADER);
+    };
+    let scheme = Scheme {
+        proof: Proof::Token(at),
+        id: header(&mut fields, "id"),
+        timestamp: None,
+    };
+    fields.end(scheme)
 }
 
 /// Whether the time and the codes can be told apart, should they be in one header.

@@ -15,7 +15,7 @@ pub(crate) static RECORD: Record = Record {
     content_types: JSON,
     handshakes: &[],
     reading: Reading {
-        kind: Naming::Field(Path("event_name")),
+        kind: Naming::Field(Path("event_name|object_kind")),
         rows: &[
             Row::new("user_create", Signal::PersonJoined, USER),
             Row::new("user_rename", Signal::PersonChanged, USER),
@@ -23,6 +23,7 @@ pub(crate) static RECORD: Record = Record {
             Row::silent("user_add_to_team", MEMBER),
             Row::new("user_remove_from_team", Signal::AccessRemoved, MEMBER),
             Row::silent("user_add_to_group", MEMBER),
+            Row::silent("user_update_for_group", MEMBER),
             Row::new("user_remove_from_group", Signal::AccessRemoved, MEMBER),
         ],
         others: Who::NOBODY,
@@ -32,11 +33,13 @@ pub(crate) static RECORD: Record = Record {
     sends: Sends::Webhooks,
     #[cfg(feature = "docs")]
     about: crate::About {
-        title: "GitLab's system hooks, of a whole instance",
+        title: "GitLab's system hooks, and its groups' member hooks",
         url: "https://docs.gitlab.com/administration/system_hooks/",
         secret: "the hook's signing token, `whsec_…`, or its secret token, 32 characters or more",
-        vectors: "the libraries of Standard Webhooks, for the signing token",
-        unproved: "whether the signing token is there depends on the version",
+        vectors: "the libraries of Standard Webhooks, for the signing token; one with GitLab's \
+                  sample token, made with another implementation (Python)",
+        unproved: "no example of a signature is GitLab's own; whether the signing token is there \
+                   depends on the version, from April 2026 on",
         notes: include_str!("gitlab.md"),
     },
 };

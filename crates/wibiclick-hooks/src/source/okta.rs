@@ -38,12 +38,12 @@ pub(crate) static RECORD: Record = Record {
         ..Reading::NOTHING
     },
     acknowledgement: None,
-    sends: Sends::Webhooks,
+    sends: Sends::Both,
     #[cfg(feature = "docs")]
     about: crate::About {
         title: "Okta event hooks",
         url: "https://developer.okta.com/docs/concepts/event-hooks/",
-        secret: "the text of the authentication field, 32 characters or more",
+        secret: "the authentication secret of the hook, 32 characters or more",
         vectors: "",
         unproved: "nothing was tried against the live service; a token leaves nothing to compute",
         notes: include_str!("okta.md"),

@@ -1,6 +1,6 @@
 use crate::{SIGNED_AT, Sent, assert_genuine, millis, payload, subject};
 use serde_json::{Value, json};
-use wibiclick_hooks::{Event, Signal, WebhookErrorKind};
+use wibiclick_hooks::{Event, Received, Signal, WebhookErrorKind, kind};
 
 const KEY: &str = "123b929362d51613054f71e5e5d4bf2c";
 const UPDATED: &str = "employee.updated.json";
@@ -135,14 +135,120 @@ fn a_deleted_record_is_no_departure_and_a_new_one_is_somebody_new() {
 }
 
 #[test]
-fn a_field_based_webhook_is_genuine_and_unknown() {
-    for file in [
-        "field-based.first-name.json",
-        "field-based.flat-values.json",
+fn what_is_posted_is_read_with_and_without_a_wrapper() {
+    let (event, _) = Sent::payload("bamboohr", "field-based.flat-values.json").event();
+    assert_eq!(
+        (event.kind.as_str(), event.signal),
+        ("Updated", Some(Signal::PersonChanged))
+    );
+    assert_eq!(
+        subject(&event),
+        json!({ "email": null, "id": "12345", "login": null, "name": "Bryony" })
+    );
+    assert_eq!(event.occurred_at, Some(millis(1_769_884_920_000)));
+
+    // It does not say what happened, but which fields changed; nor when.
+    let (event, key) = Sent::payload("bamboohr", "field-based.first-name.json").event();
+    assert_eq!(
+        (event.kind.as_str(), event.signal),
+        (Event::UNKNOWN, Some(Signal::PersonChanged))
+    );
+    assert_eq!(
+        subject(&event),
+        json!({ "email": null, "id": "5", "login": null, "name": "Tefi Adams" })
+    );
+    assert_eq!(event.occurred_at, Some(millis(SIGNED_AT)));
+    assert!(key.starts_with("sha256:"), "{key}");
+}
+
+/// The payload, with this done to its employee.
+fn posted(change: impl FnOnce(&mut Value)) -> Event {
+    let sent = Sent::changed("bamboohr", "field-based.flat-values.json", |body| {
+        change(&mut body["employees"][0]);
+    });
+    sent.event().0
+}
+
+#[test]
+fn only_the_address_at_work_is_the_persons() {
+    for (fields, email) in [
+        (
+            json!({ "Work Email": "B@example.com" }),
+            json!("b@example.com"),
+        ),
+        (
+            json!({ "Work Email": { "value": "b@example.com" } }),
+            json!("b@example.com"),
+        ),
+        (
+            json!({ "Work email": { "value": "b@example.com" } }),
+            json!("b@example.com"),
+        ),
+        (json!({ "Home Email": "b@example.com" }), Value::Null),
+        (
+            json!({ "Work Email": { "value": null }, "Home Email": "b@example.com" }),
+            Value::Null,
+        ),
+        (json!([]), Value::Null),
     ] {
-        let (event, _) = Sent::payload("bamboohr", file).event();
-        assert_eq!((event.kind.as_str(), event.signal), (Event::UNKNOWN, None));
-        assert_eq!(subject(&event), Value::Null);
-        assert_eq!(event.occurred_at, Some(millis(SIGNED_AT)));
+        let event = posted(|employee| employee["fields"] = fields.clone());
+        assert_eq!(subject(&event)["email"], email, "{fields}");
+        assert_eq!(subject(&event)["id"], "12345");
     }
+}
+
+#[test]
+fn the_status_is_a_rules_to_judge() {
+    for status in [json!("Inactive"), json!({ "value": "Inactive" })] {
+        let event = posted(|employee| {
+            employee["changedFields"] = json!(["Status"]);
+            employee["fields"] = json!({ "Status": status });
+        });
+        assert_eq!(event.signal, Some(Signal::PersonChanged));
+        assert_eq!(event.data["fields"]["Status"], status);
+    }
+}
+
+#[test]
+fn what_was_done_to_an_employee_is_its_action() {
+    for (action, changed, signal) in [
+        (json!("Created"), json!({}), Some(Signal::PersonJoined)),
+        (json!("Deleted"), json!([]), None),
+        (json!("Merged"), json!(["Status"]), None),
+        (Value::Null, json!(["Status"]), Some(Signal::PersonChanged)),
+        // It may be new, or deleted.
+        (Value::Null, json!([]), None),
+        (Value::Null, json!({}), None),
+    ] {
+        let event = posted(|employee| {
+            employee["action"] = action.clone();
+            employee["changedFields"] = changed.clone();
+        });
+        assert_eq!(event.signal, signal, "{action} {changed}");
+    }
+}
+
+#[test]
+fn a_batch_is_as_many_events_each_with_its_own_key() {
+    let sent = Sent::changed("bamboohr", "field-based.flat-values.json", |body| {
+        let employees = body["employees"].as_array_mut().unwrap();
+        let mut second = employees[0].clone();
+        second["id"] = "67890".into();
+        employees.push(second);
+    });
+    let Ok(Received::Events { events, keys }) = sent.received() else {
+        panic!("events");
+    };
+    let ids: Vec<Value> = events
+        .iter()
+        .map(|event| subject(event)["id"].clone())
+        .collect();
+    assert_eq!(ids, ["12345", "67890"]);
+    assert!(keys[0].ends_with("#0") && keys[1].ends_with("#1"));
+}
+
+#[test]
+fn a_form_is_not_taken() {
+    let bamboohr = kind("bamboohr").unwrap();
+    assert!(!bamboohr.accepts_content_type("application/x-www-form-urlencoded"));
 }

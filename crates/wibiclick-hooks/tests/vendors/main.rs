@@ -9,15 +9,28 @@
 
 mod auth0;
 mod bamboohr;
+mod cal;
+mod calendly;
+mod deel;
+mod entra;
 mod github;
 mod gitlab;
 mod google_directory;
 mod gusto;
 mod hibob;
+mod hubspot;
+mod personio;
+mod rippling;
 mod shopify;
 mod slack;
 mod stripe;
+mod tally;
+mod twilio;
+mod typeform;
+mod whatsapp;
 mod workos;
+mod xero;
+mod yoco;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{

@@ -52,7 +52,8 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-fn json(mut value: Value<'_>) -> Json {
+/// A value of TOML as JSON.
+pub(super) fn json(mut value: Value<'_>) -> Json {
     match value.take() {
         ValueInner::String(text) => text.as_ref().into(),
         ValueInner::Integer(number) => number.into(),
@@ -60,12 +61,12 @@ fn json(mut value: Value<'_>) -> Json {
         ValueInner::Boolean(flag) => flag.into(),
         ValueInner::Array(items) => items.into_iter().map(json).collect(),
         ValueInner::Table(table) => {
-            let fields = table.into_iter();
-            Json::Object(
-                fields
-                    .map(|(key, value)| (key.name.into_owned(), json(value)))
-                    .collect(),
-            )
+            // Not collected, which would sort them first.
+            let mut fields = Map::new();
+            for (key, value) in table {
+                fields.insert(key.name.into_owned(), json(value));
+            }
+            fields.into()
         }
     }
 }

@@ -9,6 +9,7 @@ pub(super) fn teach(environment: &mut Environment<'static>) {
 
     environment.add_filter("default", filters::default);
     environment.add_filter("first", filters::first);
+    environment.add_filter("float", filters::float);
     environment.add_filter("int", filters::int);
     environment.add_filter("join", filters::join);
     environment.add_filter("last", filters::last);

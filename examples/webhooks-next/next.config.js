@@ -1,0 +1,2 @@
+// The package reads its wasm from the folder beside it, so it is not to be bundled.
+export default { serverExternalPackages: ["wibiclick"] };
