@@ -212,7 +212,7 @@ impl Custom {
         let rows: Vec<Row<'_>> = event
             .signals
             .iter()
-            .map(|(kind, signal)| Row::new(kind, *signal, who))
+            .map(|(kind, signal)| Row::new(kind, *signal, &who))
             .collect();
         read(&Reading {
             format: if event.form {
@@ -231,8 +231,8 @@ impl Custom {
             effective_at: path(event.effective_at.as_ref()).map(When::Any),
             outcome: None,
             rows: &rows,
-            ours: Some(who),
-            others: who,
+            ours: Some(&who),
+            others: &who,
         })
     }
 }

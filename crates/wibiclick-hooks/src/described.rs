@@ -382,7 +382,7 @@ fn meanings(reading: &Reading<'_>) -> Vec<Meaning> {
             .signal
             .map(|signal| format!("`{}`", signal.as_str()))
             .unwrap_or_default(),
-        whom: whom(&row.who),
+        whom: whom(row.who),
     });
     let ours = reading.ours.iter().flat_map(|who| {
         Signal::ALL.map(|signal| {
@@ -399,7 +399,7 @@ fn meanings(reading: &Reading<'_>) -> Vec<Meaning> {
         kind: "any other".to_owned(),
         condition: String::new(),
         signal: String::new(),
-        whom: whom(&reading.others),
+        whom: whom(reading.others),
     };
     rows.chain(ours).chain([others]).collect()
 }

@@ -36,9 +36,9 @@ pub(crate) struct Reading<'t> {
     pub(crate) rows: &'t [Row<'t>],
     /// Whom events are about whose name is a signal's, where the sender speaks our
     /// words and means it.
-    pub(crate) ours: Option<Who<'t>>,
+    pub(crate) ours: Option<&'t Who<'t>>,
     /// Whom events are about that no row names.
-    pub(crate) others: Who<'t>,
+    pub(crate) others: &'t Who<'t>,
 }
 
 impl Reading<'_> {
@@ -53,7 +53,7 @@ impl Reading<'_> {
         outcome: None,
         rows: &[],
         ours: None,
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
     };
 }
 
@@ -293,12 +293,12 @@ pub(crate) struct Row<'t> {
     /// What else must be so for the row to fit.
     pub(crate) condition: Option<Condition<'t>>,
     pub(crate) signal: Option<Signal>,
-    pub(crate) who: Who<'t>,
+    pub(crate) who: &'t Who<'t>,
 }
 
 impl<'t> Row<'t> {
     /// The name has a signal.
-    pub(crate) const fn new(kind: &'t str, signal: Signal, who: Who<'t>) -> Self {
+    pub(crate) const fn new(kind: &'t str, signal: Signal, who: &'t Who<'t>) -> Self {
         Self {
             signal: Some(signal),
             ..Self::silent(kind, who)
@@ -306,7 +306,7 @@ impl<'t> Row<'t> {
     }
 
     /// The name has no signal; whom it is about is known.
-    pub(crate) const fn silent(kind: &'t str, who: Who<'t>) -> Self {
+    pub(crate) const fn silent(kind: &'t str, who: &'t Who<'t>) -> Self {
         Self {
             kind,
             condition: None,
@@ -448,10 +448,10 @@ impl Reading<'_> {
             .read(&item, headers)
             .unwrap_or_else(|| Event::UNKNOWN.to_owned());
         let row = self.rows.iter().find(|row| row.fits(&kind, &item));
-        let (signal, who) = match (row, &self.ours, kind.parse()) {
-            (Some(row), ..) => (row.signal, &row.who),
+        let (signal, who) = match (row, self.ours, kind.parse()) {
+            (Some(row), ..) => (row.signal, row.who),
             (None, Some(who), Ok(signal)) => (Some(signal), who),
-            (None, ..) => (None, &self.others),
+            (None, ..) => (None, self.others),
         };
         let succeeded = self.outcome.is_none_or(|outcome| outcome.holds(&item));
         Event {

@@ -12,14 +12,14 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("type")),
         occurred_at: Some(When::Text(Path("time"))),
         rows: &[
-            Row::new("user.created", Signal::PersonJoined, VERIFIED).when(IS_VERIFIED, Is::True),
-            Row::new("user.created", Signal::PersonJoined, USER),
-            Row::new("user.updated", Signal::PersonChanged, VERIFIED).when(IS_VERIFIED, Is::True),
-            Row::new("user.updated", Signal::PersonChanged, USER),
-            Row::new("user.deleted", Signal::PersonLeft, VERIFIED).when(IS_VERIFIED, Is::True),
-            Row::new("user.deleted", Signal::PersonLeft, USER),
+            Row::new("user.created", Signal::PersonJoined, &VERIFIED).when(IS_VERIFIED, Is::True),
+            Row::new("user.created", Signal::PersonJoined, &USER),
+            Row::new("user.updated", Signal::PersonChanged, &VERIFIED).when(IS_VERIFIED, Is::True),
+            Row::new("user.updated", Signal::PersonChanged, &USER),
+            Row::new("user.deleted", Signal::PersonLeft, &VERIFIED).when(IS_VERIFIED, Is::True),
+            Row::new("user.deleted", Signal::PersonLeft, &USER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -37,7 +37,7 @@ pub(crate) static RECORD: Record = Record {
 
 const IS_VERIFIED: &str = "data.object.email_verified";
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("data.object.user_id")),
     login: Some(Path("data.object.username")),
     name: &[Path("data.object.name")],
@@ -45,7 +45,7 @@ const USER: Who<'static> = Who {
 };
 
 /// One whose address is theirs.
-const VERIFIED: Who<'static> = Who {
+static VERIFIED: Who<'static> = Who {
     email: Some(Path("data.object.email")),
     ..USER
 };

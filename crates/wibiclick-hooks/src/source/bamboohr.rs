@@ -22,16 +22,16 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("type|action")),
         occurred_at: Some(When::Text(Path("timestamp"))),
         rows: &[
-            Row::new("employee.created", Signal::PersonJoined, EMPLOYEE),
-            Row::new("employee.updated", Signal::PersonChanged, EMPLOYEE),
-            Row::silent("employee.deleted", EMPLOYEE),
-            Row::new("Created", Signal::PersonJoined, POSTED),
-            Row::new("Updated", Signal::PersonChanged, POSTED),
-            Row::silent("Deleted", POSTED),
+            Row::new("employee.created", Signal::PersonJoined, &EMPLOYEE),
+            Row::new("employee.updated", Signal::PersonChanged, &EMPLOYEE),
+            Row::silent("employee.deleted", &EMPLOYEE),
+            Row::new("Created", Signal::PersonJoined, &POSTED),
+            Row::new("Updated", Signal::PersonChanged, &POSTED),
+            Row::silent("Deleted", &POSTED),
             // Older ones do not say what happened; only an update changes fields.
-            Row::new(UNKNOWN, Signal::PersonChanged, POSTED).when("changedFields[0]", Is::There),
+            Row::new(UNKNOWN, Signal::PersonChanged, &POSTED).when("changedFields[0]", Is::There),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -50,14 +50,14 @@ pub(crate) static RECORD: Record = Record {
 const UNKNOWN: &str = crate::Event::UNKNOWN;
 
 /// Of an event-based webhook.
-const EMPLOYEE: Who<'static> = Who {
+static EMPLOYEE: Who<'static> = Who {
     id: Some(Path("data.employeeId")),
     ..Who::NOBODY
 };
 
 /// Of a field-based one: what it was told to post, by the names that BambooHR
 /// shows. The address at home is not taken.
-const POSTED: Who<'static> = Who {
+static POSTED: Who<'static> = Who {
     id: Some(Path("id")),
     email: Some(Path(
         "fields.Work Email.value|fields.Work Email|fields.Work email.value|fields.Work email",

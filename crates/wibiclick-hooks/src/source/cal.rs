@@ -23,7 +23,7 @@ pub(crate) static RECORD: Record = Record {
         ])),
         kind: Naming::Field(Path("triggerEvent")),
         occurred_at: Some(When::Text(Path("createdAt"))),
-        others: ATTENDEE,
+        others: &ATTENDEE,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -40,7 +40,7 @@ pub(crate) static RECORD: Record = Record {
 };
 
 /// Who booked. Of a name in two parts, only the attendee has the whole.
-const ATTENDEE: Who<'static> = Who {
+static ATTENDEE: Who<'static> = Who {
     email: Some(Path(
         "payload.responses.email.value|payload.attendees[0].email",
     )),

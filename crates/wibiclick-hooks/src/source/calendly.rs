@@ -20,12 +20,12 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("event")),
         occurred_at: Some(When::Text(Path("created_at"))),
         rows: &[
-            Row::silent("invitee.created", INVITEE),
-            Row::silent("invitee.canceled", INVITEE),
-            Row::silent("invitee_no_show.created", ABSENT),
-            Row::silent("invitee_no_show.deleted", ABSENT),
+            Row::silent("invitee.created", &INVITEE),
+            Row::silent("invitee.canceled", &INVITEE),
+            Row::silent("invitee_no_show.created", &ABSENT),
+            Row::silent("invitee_no_show.deleted", &ABSENT),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -42,7 +42,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const INVITEE: Who<'static> = Who {
+static INVITEE: Who<'static> = Who {
     id: Some(Path("payload.uri")),
     email: Some(Path("payload.email")),
     name: &[Path("payload.name")],
@@ -50,7 +50,7 @@ const INVITEE: Who<'static> = Who {
 };
 
 /// Whose absence the event is about.
-const ABSENT: Who<'static> = Who {
+static ABSENT: Who<'static> = Who {
     id: Some(Path("payload.invitee")),
     ..Who::NOBODY
 };

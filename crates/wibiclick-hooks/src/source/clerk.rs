@@ -10,18 +10,18 @@ pub(crate) static RECORD: Record = Record {
     reading: Reading {
         kind: Naming::Field(Path("type")),
         rows: &[
-            Row::new("user.created", Signal::PersonJoined, USER),
-            Row::new("user.updated", Signal::PersonChanged, USER),
-            Row::new("user.deleted", Signal::PersonLeft, USER),
-            Row::silent("organizationMembership.created", MEMBER),
-            Row::silent("organizationMembership.updated", MEMBER),
+            Row::new("user.created", Signal::PersonJoined, &USER),
+            Row::new("user.updated", Signal::PersonChanged, &USER),
+            Row::new("user.deleted", Signal::PersonLeft, &USER),
+            Row::silent("organizationMembership.created", &MEMBER),
+            Row::silent("organizationMembership.updated", &MEMBER),
             Row::new(
                 "organizationMembership.deleted",
                 Signal::AccessRemoved,
-                MEMBER,
+                &MEMBER,
             ),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -37,7 +37,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("data.id")),
     email: Some(Path(
         "data.email_addresses[id=@data.primary_email_address_id].email_address",
@@ -47,7 +47,7 @@ const USER: Who<'static> = Who {
     ..Who::NOBODY
 };
 
-const MEMBER: Who<'static> = Who {
+static MEMBER: Who<'static> = Who {
     id: Some(Path("data.public_user_data.user_id")),
     email_or_login: Some(Path("data.public_user_data.identifier")),
     name: &[

@@ -35,12 +35,12 @@ pub(crate) static RECORD: Record = Record {
             is: Is::NotSet,
         }),
         rows: &[
-            Row::new("worker.v2.created", Signal::PersonJoined, PROFILE),
-            Row::new("worker.v2.updated", Signal::PersonChanged, PROFILE),
-            Row::silent("worker.v2.deleted", PROFILE),
+            Row::new("worker.v2.created", Signal::PersonJoined, &PROFILE),
+            Row::new("worker.v2.updated", Signal::PersonChanged, &PROFILE),
+            Row::silent("worker.v2.deleted", &PROFILE),
         ],
         // What a contract is about is the contract: its id is nobody's.
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -57,7 +57,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const PROFILE: Who<'static> = Who {
+static PROFILE: Who<'static> = Who {
     id: Some(Path("data.resource.id|data.resource[].id")),
     ..Who::NOBODY
 };

@@ -30,7 +30,7 @@ pub(crate) static RECORD: Record = Record {
             row("updated", Signal::PersonChanged),
             row("deleted", Signal::PersonLeft),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -51,13 +51,13 @@ pub(crate) static RECORD: Record = Record {
 const TOKEN: &str = "validationToken";
 
 const fn row(kind: &'static str, signal: Signal) -> Row<'static> {
-    Row::new(kind, signal, USER).when(
+    Row::new(kind, signal, &USER).when(
         "resourceData[@odata.type]",
         Is::TextInAnyCase("#Microsoft.Graph.User"),
     )
 }
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("resourceData.id")),
     ..Who::NOBODY
 };

@@ -30,17 +30,17 @@ pub(crate) static RECORD: Record = Record {
             then: Some(Path("action")),
         },
         rows: &[
-            Row::silent("organization.member_added", MEMBERSHIP),
+            Row::silent("organization.member_added", &MEMBERSHIP),
             Row::new(
                 "organization.member_removed",
                 Signal::AccessRemoved,
-                MEMBERSHIP,
+                &MEMBERSHIP,
             ),
-            Row::silent("membership.added", MEMBER),
-            Row::new("membership.removed", Signal::AccessRemoved, MEMBER)
+            Row::silent("membership.added", &MEMBER),
+            Row::new("membership.removed", Signal::AccessRemoved, &MEMBER)
                 .when("scope", Is::Text("team")),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -59,14 +59,14 @@ pub(crate) static RECORD: Record = Record {
 const EVENT: &str = "x-github-event";
 
 /// Of an organisation.
-const MEMBERSHIP: Who<'static> = Who {
+static MEMBERSHIP: Who<'static> = Who {
     id: Some(Path("membership.user.id")),
     login: Some(Path("membership.user.login")),
     ..Who::NOBODY
 };
 
 /// Of a team.
-const MEMBER: Who<'static> = Who {
+static MEMBER: Who<'static> = Who {
     id: Some(Path("member.id")),
     login: Some(Path("member.login")),
     ..Who::NOBODY

@@ -17,16 +17,16 @@ pub(crate) static RECORD: Record = Record {
     reading: Reading {
         kind: Naming::Field(Path("event_name|object_kind")),
         rows: &[
-            Row::new("user_create", Signal::PersonJoined, USER),
-            Row::new("user_rename", Signal::PersonChanged, USER),
-            Row::new("user_destroy", Signal::PersonLeft, USER),
-            Row::silent("user_add_to_team", MEMBER),
-            Row::new("user_remove_from_team", Signal::AccessRemoved, MEMBER),
-            Row::silent("user_add_to_group", MEMBER),
-            Row::silent("user_update_for_group", MEMBER),
-            Row::new("user_remove_from_group", Signal::AccessRemoved, MEMBER),
+            Row::new("user_create", Signal::PersonJoined, &USER),
+            Row::new("user_rename", Signal::PersonChanged, &USER),
+            Row::new("user_destroy", Signal::PersonLeft, &USER),
+            Row::silent("user_add_to_team", &MEMBER),
+            Row::new("user_remove_from_team", Signal::AccessRemoved, &MEMBER),
+            Row::silent("user_add_to_group", &MEMBER),
+            Row::silent("user_update_for_group", &MEMBER),
+            Row::new("user_remove_from_group", Signal::AccessRemoved, &MEMBER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -44,7 +44,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("user_id")),
     email: Some(Path("email")),
     login: Some(Path("username")),
@@ -53,7 +53,7 @@ const USER: Who<'static> = Who {
 };
 
 /// Of a project or a group.
-const MEMBER: Who<'static> = Who {
+static MEMBER: Who<'static> = Who {
     id: Some(Path("user_id")),
     email: Some(Path("user_email")),
     login: Some(Path("user_username")),

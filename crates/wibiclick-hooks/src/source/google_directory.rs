@@ -29,9 +29,9 @@ pub(crate) static RECORD: Record = Record {
             row("update", Signal::PersonChanged),
             row("delete", Signal::PersonLeft),
             row("undelete", Signal::PersonReturned),
-            Row::silent("makeAdmin", USER).when(IS, A_USER),
+            Row::silent("makeAdmin", &USER).when(IS, A_USER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -52,10 +52,10 @@ const IS: &str = "kind";
 const A_USER: Is<'_> = Is::Text("admin#directory#user");
 
 const fn row(kind: &'static str, signal: Signal) -> Row<'static> {
-    Row::new(kind, signal, USER).when(IS, A_USER)
+    Row::new(kind, signal, &USER).when(IS, A_USER)
 }
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("id")),
     email: Some(Path("primaryEmail")),
     ..Who::NOBODY

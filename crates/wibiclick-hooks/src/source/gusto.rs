@@ -20,30 +20,30 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("event_type")),
         occurred_at: Some(When::Seconds(Path("timestamp"))),
         rows: &[
-            Row::new("employee.created", Signal::PersonJoined, EMPLOYEE),
-            Row::new("employee.updated", Signal::PersonChanged, EMPLOYEE),
-            Row::new("employee.terminated", Signal::PersonLeaving, EMPLOYEE),
+            Row::new("employee.created", Signal::PersonJoined, &EMPLOYEE),
+            Row::new("employee.updated", Signal::PersonChanged, &EMPLOYEE),
+            Row::new("employee.terminated", Signal::PersonLeaving, &EMPLOYEE),
             Row::new(
                 "employee.terminated_effective",
                 Signal::PersonLeft,
-                EMPLOYEE,
+                &EMPLOYEE,
             ),
             Row::new(
                 "employee.termination_effective",
                 Signal::PersonLeft,
-                EMPLOYEE,
+                &EMPLOYEE,
             ),
-            Row::silent("employee.termination_cancelled", EMPLOYEE),
-            Row::silent("employee.rehired", EMPLOYEE),
+            Row::silent("employee.termination_cancelled", &EMPLOYEE),
+            Row::silent("employee.rehired", &EMPLOYEE),
             Row::new(
                 "employee.rehire_effective",
                 Signal::PersonReturned,
-                EMPLOYEE,
+                &EMPLOYEE,
             ),
-            Row::silent("employee.rehire_cancelled", EMPLOYEE),
-            Row::silent("employee.deleted", EMPLOYEE),
+            Row::silent("employee.rehire_cancelled", &EMPLOYEE),
+            Row::silent("employee.deleted", &EMPLOYEE),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -61,7 +61,7 @@ pub(crate) static RECORD: Record = Record {
 
 const SIGNATURE: &str = "x-gusto-signature";
 
-const EMPLOYEE: Who<'static> = Who {
+static EMPLOYEE: Who<'static> = Who {
     id: Some(Path("entity_uuid")),
     ..Who::NOBODY
 };

@@ -28,12 +28,12 @@ pub(crate) static RECORD: Record = Record {
     reading: Reading {
         kind: Naming::Field(Path("type")),
         rows: &[
-            Row::new("employee.joined", Signal::PersonJoined, EMPLOYEE),
-            Row::new("employee.left", Signal::PersonLeft, EMPLOYEE),
-            Row::new("employee.temporaryLeave", Signal::PersonOnLeave, EMPLOYEE),
-            Row::new("employee.updated", Signal::PersonChanged, EMPLOYEE),
+            Row::new("employee.joined", Signal::PersonJoined, &EMPLOYEE),
+            Row::new("employee.left", Signal::PersonLeft, &EMPLOYEE),
+            Row::new("employee.temporaryLeave", Signal::PersonOnLeave, &EMPLOYEE),
+            Row::new("employee.updated", Signal::PersonChanged, &EMPLOYEE),
         ],
-        others: EMPLOYEE,
+        others: &EMPLOYEE,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -49,7 +49,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const EMPLOYEE: Who<'static> = Who {
+static EMPLOYEE: Who<'static> = Who {
     id: Some(Path("data.employeeId")),
     ..Who::NOBODY
 };

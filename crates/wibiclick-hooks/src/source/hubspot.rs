@@ -38,21 +38,21 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(TYPE),
         occurred_at: Some(When::Millis(Path("occurredAt"))),
         rows: &[
-            Row::silent("contact.propertyChange", ADDRESSED)
+            Row::silent("contact.propertyChange", &ADDRESSED)
                 .when("propertyName", Is::Text("email")),
-            Row::silent("contact.propertyChange", CONTACT),
-            Row::silent("contact.creation", CONTACT),
-            Row::silent("contact.deletion", CONTACT),
-            Row::silent("contact.restore", CONTACT),
-            Row::silent("contact.merge", CONTACT),
-            Row::silent("contact.privacyDeletion", CONTACT),
+            Row::silent("contact.propertyChange", &CONTACT),
+            Row::silent("contact.creation", &CONTACT),
+            Row::silent("contact.deletion", &CONTACT),
+            Row::silent("contact.restore", &CONTACT),
+            Row::silent("contact.merge", &CONTACT),
+            Row::silent("contact.privacyDeletion", &CONTACT),
             object("object.propertyChange"),
             object("object.creation"),
             object("object.deletion"),
             object("object.restore"),
             object("object.merge"),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -90,18 +90,18 @@ const HASH: &[Way] = &[Way::new(
 )];
 
 const fn object(kind: &'static str) -> Row<'static> {
-    Row::silent(kind, CONTACT).when("objectTypeId", Is::Text("0-1"))
+    Row::silent(kind, &CONTACT).when("objectTypeId", Is::Text("0-1"))
 }
 
 /// HubSpot's guide once has the second name.
 const TYPE: Path<'static> = Path("subscriptionType|eventType");
 
-const CONTACT: Who<'static> = Who {
+static CONTACT: Who<'static> = Who {
     id: Some(Path("objectId")),
     ..Who::NOBODY
 };
 
-const ADDRESSED: Who<'static> = Who {
+static ADDRESSED: Who<'static> = Who {
     email: Some(Path("propertyValue")),
     ..CONTACT
 };

@@ -34,7 +34,7 @@ pub(crate) static RECORD: Record = Record {
             row("user.account.update_profile", Signal::PersonChanged),
             row("application.user_membership.remove", Signal::AccessRemoved),
         ],
-        others: TARGET,
+        others: &TARGET,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -53,10 +53,10 @@ pub(crate) static RECORD: Record = Record {
 const CHALLENGE: &str = "x-okta-verification-challenge";
 
 const fn row(kind: &'static str, signal: Signal) -> Row<'static> {
-    Row::new(kind, signal, TARGET)
+    Row::new(kind, signal, &TARGET)
 }
 
-const TARGET: Who<'static> = Who {
+static TARGET: Who<'static> = Who {
     id: Some(Path("target[type=User].id")),
     email_or_login: Some(Path("target[type=User].alternateId")),
     name: &[Path("target[type=User].displayName")],

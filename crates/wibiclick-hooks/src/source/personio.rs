@@ -12,16 +12,16 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("event_name")),
         occurred_at: Some(When::Text(Path("occurred_at"))),
         rows: &[
-            Row::silent("person.created", PERSON),
-            Row::new("person.updated", Signal::PersonChanged, PERSON),
-            Row::silent("person.deleted", PERSON),
-            Row::silent("employment.created", EMPLOYED),
-            Row::new("employment.started", Signal::PersonJoined, EMPLOYED),
-            Row::new("employment.updated", Signal::PersonChanged, EMPLOYED),
-            Row::new("employment.terminated", Signal::PersonLeft, EMPLOYED),
-            Row::silent("employment.deleted", EMPLOYED),
+            Row::silent("person.created", &PERSON),
+            Row::new("person.updated", Signal::PersonChanged, &PERSON),
+            Row::silent("person.deleted", &PERSON),
+            Row::silent("employment.created", &EMPLOYED),
+            Row::new("employment.started", Signal::PersonJoined, &EMPLOYED),
+            Row::new("employment.updated", Signal::PersonChanged, &EMPLOYED),
+            Row::new("employment.terminated", Signal::PersonLeft, &EMPLOYED),
+            Row::silent("employment.deleted", &EMPLOYED),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -40,13 +40,13 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const PERSON: Who<'static> = Who {
+static PERSON: Who<'static> = Who {
     id: Some(Path("payload.person.id|payload.person_id|payload.id")),
     ..Who::NOBODY
 };
 
 /// The `payload.id` of an employment is the employment's.
-const EMPLOYED: Who<'static> = Who {
+static EMPLOYED: Who<'static> = Who {
     id: Some(Path("payload.person.id|payload.person_id")),
     ..Who::NOBODY
 };

@@ -11,15 +11,15 @@ pub(crate) static RECORD: Record = Record {
         format: Format::Form,
         kind: Naming::Field(Path("event_name")),
         rows: &[
-            Row::new("employee.hired", Signal::PersonJoined, EMPLOYEE),
-            Row::silent("employee.created", EMPLOYEE),
-            Row::new("employee.updated", Signal::PersonChanged, EMPLOYEE),
+            Row::new("employee.hired", Signal::PersonJoined, &EMPLOYEE),
+            Row::silent("employee.created", &EMPLOYEE),
+            Row::new("employee.updated", Signal::PersonChanged, &EMPLOYEE),
             // When, it does not say.
-            Row::new("employee.terminated", Signal::PersonLeaving, EMPLOYEE),
+            Row::new("employee.terminated", Signal::PersonLeaving, &EMPLOYEE),
             // From the app, for whatever reason.
-            Row::new("employee.deleted", Signal::AccessRemoved, EMPLOYEE),
+            Row::new("employee.deleted", Signal::AccessRemoved, &EMPLOYEE),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -38,7 +38,7 @@ pub(crate) static RECORD: Record = Record {
 };
 
 /// `company_primary_email` is the company's first administrator.
-const EMPLOYEE: Who<'static> = Who {
+static EMPLOYEE: Who<'static> = Who {
     id: Some(Path("id")),
     ..Who::NOBODY
 };

@@ -26,11 +26,11 @@ pub(crate) static RECORD: Record = Record {
             then: None,
         },
         rows: &[
-            Row::silent("customers/data_request", CUSTOMER),
-            Row::silent("customers/redact", CUSTOMER),
-            Row::silent("orders/create", CUSTOMER),
+            Row::silent("customers/data_request", &CUSTOMER),
+            Row::silent("customers/redact", &CUSTOMER),
+            Row::silent("orders/create", &CUSTOMER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -46,7 +46,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const CUSTOMER: Who<'static> = Who {
+static CUSTOMER: Who<'static> = Who {
     id: Some(Path("customer.id")),
     email: Some(Path("customer.email")),
     name: &[Path("customer.first_name"), Path("customer.last_name")],

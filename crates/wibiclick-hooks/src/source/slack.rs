@@ -39,14 +39,14 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("event.type")),
         occurred_at: Some(When::Seconds(Path("event_time"))),
         rows: &[
-            Row::silent("user_change", Who::NOBODY).when("event.user.is_bot", Is::True),
-            Row::new("user_change", Signal::PersonLeft, USER).when("event.user.deleted", Is::True),
-            Row::new("user_change", Signal::PersonChanged, USER),
-            Row::silent("user_profile_changed", USER),
-            Row::silent("user_status_changed", USER),
-            Row::silent("user_huddle_changed", USER),
+            Row::silent("user_change", &Who::NOBODY).when("event.user.is_bot", Is::True),
+            Row::new("user_change", Signal::PersonLeft, &USER).when("event.user.deleted", Is::True),
+            Row::new("user_change", Signal::PersonChanged, &USER),
+            Row::silent("user_profile_changed", &USER),
+            Row::silent("user_status_changed", &USER),
+            Row::silent("user_huddle_changed", &USER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -62,7 +62,7 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("event.user.id")),
     email: Some(Path("event.user.profile.email")),
     login: Some(Path("event.user.name")),

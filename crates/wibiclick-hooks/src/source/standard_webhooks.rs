@@ -96,7 +96,7 @@ pub(super) const READING: Reading<'static> = Reading {
     kind: Naming::Field(Path("type")),
     occurred_at: Some(When::Text(Path("timestamp"))),
     effective_at: Some(When::Text(Path("data.effectiveAt"))),
-    ours: Some(Who {
+    ours: Some(&Who {
         id: Some(Path("data.id")),
         email: Some(Path("data.email")),
         login: Some(Path("data.login")),

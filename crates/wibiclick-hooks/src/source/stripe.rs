@@ -12,13 +12,13 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Field(Path("type")),
         occurred_at: Some(When::Seconds(Path("created"))),
         rows: &[
-            Row::silent("customer.created", CUSTOMER),
-            Row::silent("customer.updated", CUSTOMER),
-            Row::silent("customer.deleted", CUSTOMER),
-            Row::silent("checkout.session.completed", BUYER),
-            Row::silent("invoice.paid", INVOICED),
+            Row::silent("customer.created", &CUSTOMER),
+            Row::silent("customer.updated", &CUSTOMER),
+            Row::silent("customer.deleted", &CUSTOMER),
+            Row::silent("checkout.session.completed", &BUYER),
+            Row::silent("invoice.paid", &INVOICED),
         ],
-        others: OF_CUSTOMER,
+        others: &OF_CUSTOMER,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -61,7 +61,7 @@ pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: 
 }
 
 /// Who the object is.
-const CUSTOMER: Who<'static> = Who {
+static CUSTOMER: Who<'static> = Who {
     id: Some(Path("data.object.id")),
     email: Some(Path("data.object.email")),
     name: &[Path("data.object.name")],
@@ -69,18 +69,18 @@ const CUSTOMER: Who<'static> = Who {
 };
 
 /// Whose the object is.
-const OF_CUSTOMER: Who<'static> = Who {
+static OF_CUSTOMER: Who<'static> = Who {
     id: Some(Path("data.object.customer")),
     ..Who::NOBODY
 };
 
-const BUYER: Who<'static> = Who {
+static BUYER: Who<'static> = Who {
     email: Some(Path("data.object.customer_details.email")),
     name: &[Path("data.object.customer_details.name")],
     ..OF_CUSTOMER
 };
 
-const INVOICED: Who<'static> = Who {
+static INVOICED: Who<'static> = Who {
     email: Some(Path("data.object.customer_email")),
     name: &[Path("data.object.customer_name")],
     ..OF_CUSTOMER

@@ -11,7 +11,7 @@ pub(crate) static RECORD: Record = Record {
         id: Some(Identity::Field(Path("eventId"))),
         kind: Naming::Field(Path("eventType")),
         occurred_at: Some(When::Text(Path("createdAt"))),
-        others: Who {
+        others: &Who {
             id: Some(Path("data.respondentId")),
             email: Some(Path("data.fields[type=INPUT_EMAIL].value")),
             ..Who::NOBODY

@@ -32,7 +32,7 @@ pub(crate) static RECORD: Record = Record {
             ("call", Path("CallStatus")),
         ]),
         rows: &[
-            Row::silent("message.received", SENDER),
+            Row::silent("message.received", &SENDER),
             caller("call.queued"),
             caller("call.ringing"),
             caller("call.in-progress"),
@@ -42,7 +42,7 @@ pub(crate) static RECORD: Record = Record {
             caller("call.no-answer"),
             caller("call.canceled"),
         ],
-        others: RECIPIENT,
+        others: &RECIPIENT,
         ..Reading::NOTHING
     },
     acknowledgement: Some(Acknowledgement {
@@ -63,16 +63,16 @@ pub(crate) static RECORD: Record = Record {
 
 /// Of a call that comes in.
 const fn caller(kind: &'static str) -> Row<'static> {
-    Row::silent(kind, SENDER).when("Direction", Is::Text("inbound"))
+    Row::silent(kind, &SENDER).when("Direction", Is::Text("inbound"))
 }
 
-const SENDER: Who<'static> = Who {
+static SENDER: Who<'static> = Who {
     id: Some(Path("From")),
     name: &[Path("ProfileName")],
     ..Who::NOBODY
 };
 
-const RECIPIENT: Who<'static> = Who {
+static RECIPIENT: Who<'static> = Who {
     id: Some(Path("To")),
     ..Who::NOBODY
 };

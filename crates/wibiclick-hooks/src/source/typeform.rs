@@ -11,7 +11,7 @@ pub(crate) static RECORD: Record = Record {
         id: Some(Identity::Field(Path("event_id"))),
         kind: Naming::Field(Path("event_type")),
         occurred_at: Some(When::Text(Path("form_response.submitted_at"))),
-        others: Who {
+        others: &Who {
             email: Some(Path("form_response.answers[type=email].email")),
             ..Who::NOBODY
         },

@@ -39,10 +39,10 @@ pub(crate) static RECORD: Record = Record {
             "value.messages[].timestamp|value.statuses[].timestamp",
         ))),
         rows: &[
-            Row::silent("messages", SENDER),
-            Row::silent("statuses", RECIPIENT),
+            Row::silent("messages", &SENDER),
+            Row::silent("statuses", &RECIPIENT),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: Some(Acknowledgement {
@@ -61,14 +61,14 @@ pub(crate) static RECORD: Record = Record {
     },
 };
 
-const SENDER: Who<'static> = Who {
+static SENDER: Who<'static> = Who {
     id: Some(Path("value.messages[].from|value.messages[].from_user_id")),
     // Of several contacts, none can be told to be the sender.
     name: &[Path("value.contacts[].profile.name")],
     ..Who::NOBODY
 };
 
-const RECIPIENT: Who<'static> = Who {
+static RECIPIENT: Who<'static> = Who {
     id: Some(Path(
         "value.statuses[].recipient_id|value.statuses[].recipient_user_id",
     )),

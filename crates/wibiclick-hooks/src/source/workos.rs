@@ -14,15 +14,15 @@ pub(crate) static RECORD: Record = Record {
         rows: &[
             // A directory that is connected reports all its users as new,
             // those who have left among them.
-            Row::silent("dsync.user.created", USER).when(STATE, INACTIVE),
-            Row::new("dsync.user.created", Signal::PersonJoined, USER),
-            Row::new("dsync.user.updated", Signal::PersonSuspended, USER).when(STATE, INACTIVE),
-            Row::new("dsync.user.updated", Signal::PersonChanged, USER),
-            Row::new("dsync.user.deleted", Signal::PersonLeft, USER),
-            Row::silent("dsync.group.user_added", MEMBER),
-            Row::new("dsync.group.user_removed", Signal::AccessRemoved, MEMBER),
+            Row::silent("dsync.user.created", &USER).when(STATE, INACTIVE),
+            Row::new("dsync.user.created", Signal::PersonJoined, &USER),
+            Row::new("dsync.user.updated", Signal::PersonSuspended, &USER).when(STATE, INACTIVE),
+            Row::new("dsync.user.updated", Signal::PersonChanged, &USER),
+            Row::new("dsync.user.deleted", Signal::PersonLeft, &USER),
+            Row::silent("dsync.group.user_added", &MEMBER),
+            Row::new("dsync.group.user_removed", Signal::AccessRemoved, &MEMBER),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: None,
@@ -41,7 +41,7 @@ pub(crate) static RECORD: Record = Record {
 const STATE: &str = "data.state";
 const INACTIVE: Is<'_> = Is::Text("inactive");
 
-const USER: Who<'static> = Who {
+static USER: Who<'static> = Who {
     id: Some(Path("data.id")),
     email: Some(Path("data.email")),
     name: &[Path("data.first_name"), Path("data.last_name")],
@@ -49,7 +49,7 @@ const USER: Who<'static> = Who {
 };
 
 /// Of a group.
-const MEMBER: Who<'static> = Who {
+static MEMBER: Who<'static> = Who {
     id: Some(Path("data.user.id")),
     email: Some(Path("data.user.email")),
     name: &[Path("data.user.first_name"), Path("data.user.last_name")],

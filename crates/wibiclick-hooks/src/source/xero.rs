@@ -20,10 +20,10 @@ pub(crate) static RECORD: Record = Record {
         kind: Naming::Fields(CATEGORY, TYPE),
         occurred_at: Some(When::Utc(Path("eventDateUtc"))),
         rows: &[
-            Row::silent("CONTACT.CREATE", CONTACT),
-            Row::silent("CONTACT.UPDATE", CONTACT),
+            Row::silent("CONTACT.CREATE", &CONTACT),
+            Row::silent("CONTACT.UPDATE", &CONTACT),
         ],
-        others: Who::NOBODY,
+        others: &Who::NOBODY,
         ..Reading::NOTHING
     },
     acknowledgement: Some(Acknowledgement {
@@ -46,7 +46,7 @@ const CATEGORY: Path<'static> = Path("eventCategory");
 const TYPE: Path<'static> = Path("eventType");
 
 /// A customer or a supplier.
-const CONTACT: Who<'static> = Who {
+static CONTACT: Who<'static> = Who {
     id: Some(Path("resourceId")),
     ..Who::NOBODY
 };
