@@ -49,7 +49,11 @@ impl Template {
     /// requests have the same signature.
     pub(crate) fn runs_over(&self, part: &Part, value: &str) -> bool {
         self.0.windows(2).any(|pair| match pair {
-            [this, Part::Text(end)] => this == part && value.contains(end.as_ref()),
+            [this, Part::Text(end)] => {
+                // By bytes, since a search of text in text is a kilobyte of wasm.
+                let mut places = value.as_bytes().windows(end.len().max(1));
+                this == part && places.any(|place| place == end.as_bytes())
+            }
             _ => false,
         })
     }
@@ -86,8 +90,10 @@ impl TryFrom<String> for Template {
     fn try_from(text: String) -> Result<Self, BadTemplate> {
         let mut parts = Vec::new();
         let mut rest = text.as_str();
-        while let Some(at) = rest.find(['{', '}']) {
-            let (before, from) = rest.split_at(at);
+        while let Some((before, from)) = rest
+            .find(['{', '}'])
+            .and_then(|at| rest.split_at_checked(at))
+        {
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned().into()));
             }

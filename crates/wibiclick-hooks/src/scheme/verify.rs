@@ -195,8 +195,8 @@ impl Code {
         let mut genuine = Choice::from(0);
         for (way, key) in self.keys(secrets, others)? {
             let candidates = way.candidates(&items);
-            for parts in &signed {
-                match mac::code(way.algorithm, &key, parts) {
+            for content in &signed {
+                match mac::code(way.algorithm, &key, content) {
                     Some(code) => {
                         for candidate in &candidates {
                             genuine |= code.ct_eq(candidate);
@@ -204,7 +204,7 @@ impl Code {
                     }
                     None => {
                         for candidate in candidates.iter().take(MOST_SIGNATURES) {
-                            let is_signed = mac::is_signed(&key, parts, candidate);
+                            let is_signed = mac::is_signed(&key, content, candidate);
                             genuine |= Choice::from(u8::from(is_signed));
                         }
                     }
