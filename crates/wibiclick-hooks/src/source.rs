@@ -1,4 +1,8 @@
 //! The kinds of sources, a file each.
+#![allow(
+    clippy::wildcard_imports,
+    reason = "what records are written with is one list, `vocabulary`"
+)]
 
 mod auth0;
 mod bamboohr;
