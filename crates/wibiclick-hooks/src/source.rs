@@ -2,7 +2,6 @@
 #![allow(
     clippy::wildcard_imports,
     reason = "a record is written with the whole vocabulary of records"
-    reason = "what records are written with is one list, `vocabulary`"
 )]
 
 mod auth0;
