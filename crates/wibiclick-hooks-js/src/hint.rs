@@ -49,7 +49,7 @@ fn headers(headers: &Headers, from: &Kind) -> Option<Hint> {
     }
     let own = kind_or_scheme::headers(from);
     // What says whom one speaks to, not who speaks.
-    let is_telling = |name: &String| name != "authorization" && !own.contains(name);
+    let is_telling = |name: &&str| *name != "authorization" && !own.contains(name);
     let others: Vec<&str> = kinds()
         .filter(|other| {
             let theirs = kind_or_scheme::headers(other);
