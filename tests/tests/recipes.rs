@@ -66,12 +66,12 @@ fn entra_by_provisioning() -> Result<()> {
             created["id"].as_str().context("id")?
         );
         let before = stage.known().await?;
-        let patch = stage
+        let disabling = stage
             .worker
             .request("PATCH", &path)?
             .header("content-type", "application/scim+json")
             .body(payload("scim/entra.patch.disable.doc.json")?);
-        let patched = patch.bearer_auth(SECRET).send().await?;
+        let patched = disabling.bearer_auth(SECRET).send().await?;
         ensure!(patched.status() == 200, "patched: {}", patched.status());
         stage.carried_out("entra", &before, &OFFBOARDING).await?;
         stage.has_left("user_1")

@@ -463,6 +463,10 @@ mod tests {
         })
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is made where it is passed"
+    )]
     fn same<T: TryFrom<Value, Error = Error> + Into<Value>>(value: Value) {
         let read = T::try_from(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"));
         assert_eq!(read.into(), value);

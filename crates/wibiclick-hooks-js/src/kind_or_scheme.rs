@@ -2,7 +2,9 @@
 //! it beforehand.
 
 use serde_json::{Map, Value};
-use wibiclick_hooks::{Custom, EventAt, Kind, Proof, Scheme, SecretForm, kind, nearest};
+use wibiclick_hooks::{
+    Custom, EventAt, HeaderNames, Kind, Proof, Scheme, SecretForm, kind, nearest,
+};
 
 use crate::{json, thrown::Failure};
 
@@ -61,7 +63,7 @@ pub(crate) fn headers(kind: &Kind) -> Vec<&str> {
     for scheme in kind.schemes() {
         let id = scheme.id.iter();
         let time = scheme.timestamp.iter().map(|at| &at.header);
-        let found = id.chain(time).map(|header| header.usual());
+        let found = id.chain(time).map(HeaderNames::usual);
         for name in found.chain(scheme.header()) {
             if !names.contains(&name) {
                 names.push(name);

@@ -58,7 +58,9 @@ pub(crate) fn json(value: &Value) -> Result<Json, String> {
         }
         ValueKind::Map => {
             let mut fields = Map::new();
-            let pairs = value.as_object().and_then(|table| table.try_iter_pairs());
+            let pairs = value
+                .as_object()
+                .and_then(minijinja::value::DynObject::try_iter_pairs);
             for (name, field) in pairs.into_iter().flatten() {
                 fields.insert(key(&name)?, json(&field)?);
             }
