@@ -463,9 +463,9 @@ mod tests {
         })
     }
 
-    fn same<T: TryFrom<Value, Error = Error> + Into<Value>>(value: Value) {
+    fn same<T: TryFrom<Value, Error = Error> + Into<Value>>(value: &Value) {
         let read = T::try_from(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"));
-        assert_eq!(read.into(), value);
+        assert_eq!(read.into(), *value);
     }
 
     fn event() -> Value {
@@ -478,20 +478,20 @@ mod tests {
 
     #[test]
     fn what_goes_to_the_journal_and_back_is_written_as_it_was_read() {
-        same::<CallRecord>(call());
-        same::<Claim>(json!({ "id": "0a", "event": event(), "wanted": true }));
+        same::<CallRecord>(&call());
+        same::<Claim>(&json!({ "id": "0a", "event": event(), "wanted": true }));
         for status in Status::ALL {
-            same::<Claimed>(json!({ "id": "0a", "duplicate": false, "status": status.as_str() }));
+            same::<Claimed>(&json!({ "id": "0a", "duplicate": false, "status": status.as_str() }));
         }
         let work = json!({ "attempt": 3, "event": event(), "calls": [call(), call()] });
-        same::<Begun>(json!({ "Started": work }));
-        same::<Begun>(json!({ "Busy": { "until": -1 } }));
-        same::<Begun>(json!("Settled"));
-        same::<Begun>(json!("Unknown"));
-        same::<Ending>(json!("Done"));
-        same::<Ending>(json!("Ignored"));
-        same::<Ending>(json!({ "Later": { "at": 7, "reason": "503" } }));
-        same::<Ending>(json!({ "Dead": { "reason": "400" } }));
+        same::<Begun>(&json!({ "Started": work }));
+        same::<Begun>(&json!({ "Busy": { "until": -1 } }));
+        same::<Begun>(&json!("Settled"));
+        same::<Begun>(&json!("Unknown"));
+        same::<Ending>(&json!("Done"));
+        same::<Ending>(&json!("Ignored"));
+        same::<Ending>(&json!({ "Later": { "at": 7, "reason": "503" } }));
+        same::<Ending>(&json!({ "Dead": { "reason": "400" } }));
     }
 
     #[test]
@@ -500,7 +500,7 @@ mod tests {
         silent["status"] = Value::Null;
         silent["message"] = Value::Null;
         silent["outcome"] = "failed".into();
-        same::<CallRecord>(silent);
+        same::<CallRecord>(&silent);
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! By hand: by way of serde, the engine's own readers and writers would be a
 //! hundredth of the Worker.
 
-use minijinja::{Value, value::ValueKind};
+use minijinja::{
+    Value,
+    value::{DynObject, ValueKind},
+};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -58,7 +61,7 @@ pub(crate) fn json(value: &Value) -> Result<Json, String> {
         }
         ValueKind::Map => {
             let mut fields = Map::new();
-            let pairs = value.as_object().and_then(|table| table.try_iter_pairs());
+            let pairs = value.as_object().and_then(DynObject::try_iter_pairs);
             for (name, field) in pairs.into_iter().flatten() {
                 fields.insert(key(&name)?, json(&field)?);
             }
