@@ -14,13 +14,14 @@ use std::{
 };
 use tokio::{runtime::Runtime, sync::OnceCell};
 use wibiclick_sandbox::{Effect, Fault, Options, Sandbox};
-use wibiclick_tests::{Setup, Worker, payload};
+use wibiclick_tests::{Setup, Webhook, Worker, payload};
 
 const API_KEY: &str = "test-api-key-that-must-not-leak";
 const OKTA: &str = "test-okta-token-0123456789-0123456789";
 const OKTA_NEXT: &str = "test-okta-token-next-0123456789-01234";
 const CLERK: &str = "whsec_dGVzdC1jbGVyay1zZWNyZXQtMDEyMzQ1Njc4OTA=";
 const STANDARD: &str = "whsec_dGVzdC1zdGFuZGFyZC1zZWNyZXQtMDEyMzQ1Njc=";
+const VENDOR: &str = "vendor-secret-0123456789-0123456789-01";
 const DISCONNECT: &str = "/disconnect-user-from-website";
 
 #[test]
@@ -437,13 +438,75 @@ fn an_event_with_an_id_alone_gets_the_email_from_an_earlier_one() -> Result<()> 
 }
 
 #[test]
+fn handshakes_are_answered_as_the_vendors_ask() -> Result<()> {
+    on_stage(async |stage| {
+        let ask = async |method, path: &str| {
+            let request = stage.worker.request(method, path)?;
+            let response = request.header("content-type", "text/plain").send().await?;
+            let kind = response.headers().get("content-type").cloned();
+            let kind = kind.map(|kind| kind.to_str().unwrap_or_default().to_owned());
+            let status = response.status().as_u16();
+            anyhow::Ok((status, kind.unwrap_or_default(), response.text().await?))
+        };
+        let (status, kind, text) =
+            ask("POST", "/hooks/graph?validationToken=a%3Cb%3E+c%2Bd").await?;
+        assert_eq!((status, text.as_str()), (200, "a<b> c+d"));
+        assert!(kind.starts_with("text/plain"), "{kind}");
+
+        let subscribe = |token: &str| {
+            format!("/hooks/meta?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=115")
+        };
+        let (status, _, text) = ask("GET", &subscribe(VENDOR)).await?;
+        assert_eq!((status, text.as_str()), (200, "115"));
+        let (status, _, text) = ask("GET", &subscribe("guessed")).await?;
+        assert_eq!(status, 401, "{text}");
+        Ok(())
+    })
+}
+
+#[test]
+fn events_are_acknowledged_as_the_vendors_ask() -> Result<()> {
+    on_stage(async |stage| {
+        let post = async |kind, body: &[u8], secret, content_type| {
+            let webhook = Webhook {
+                source: kind,
+                kind,
+                id: None,
+                body,
+                secret,
+                headers: &[("content-type", content_type)],
+            };
+            let response = stage.worker.post(&webhook).await?;
+            anyhow::Ok((response.status().as_u16(), response.text().await?))
+        };
+        // Xero's intent to receive: 200 and nothing else, or 401.
+        let nothing =
+            br#"{"events":[],"lastEventSequence":0,"firstEventSequence":0,"entropy":"a"}"#;
+        let json = "application/json";
+        assert_eq!(
+            post("xero", nothing, VENDOR, json).await?,
+            (200, String::new())
+        );
+        assert_eq!(post("xero", nothing, STANDARD, json).await?.0, 401);
+
+        let message = payload("twilio/message.received.txt")?;
+        let form = "application/x-www-form-urlencoded";
+        let (status, text) = post("twilio", &message, VENDOR, form).await?;
+        assert_eq!((status, text.as_str()), (200, "<Response></Response>"));
+        let (status, _) = post("twilio", &message, STANDARD, form).await?;
+        assert_eq!(status, 401);
+        Ok(())
+    })
+}
+
+#[test]
 fn health_says_what_is_wrong_and_nothing_secret() -> Result<()> {
     on_stage(async |stage| {
         let response = stage.worker.request("GET", "/health")?.send().await?;
         // Two sources of this stage have no usable secret, on purpose.
         assert_eq!(response.status(), 503);
         let body: Value = response.json().await?;
-        assert_eq!(body["hooks"], json!({ "sources": 6, "rules": 3 }));
+        assert_eq!(body["hooks"], json!({ "sources": 10, "rules": 3 }));
         assert_eq!(body["faults"].as_array().map(Vec::len), Some(1), "{body}");
         assert!(!body.to_string().contains("OKTA"), "{body}");
         Ok(())
@@ -507,6 +570,7 @@ impl Stage {
                 ("OKTA_HOOK_TOKEN_NEXT", OKTA_NEXT.to_owned()),
                 ("CLERK_WEBHOOK_SECRET", CLERK.to_owned()),
                 ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
+                ("VENDOR_SECRET", VENDOR.to_owned()),
                 ("WEAK_TOKEN", "short".to_owned()),
             ],
         })

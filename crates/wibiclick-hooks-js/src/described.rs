@@ -10,8 +10,13 @@ use crate::kind_or_scheme;
 
 /// All kinds.
 pub(crate) fn kinds() -> Value {
-    let of_webhooks = wibiclick_hooks::kinds().filter(Kind::sends_webhooks);
-    list(&mut of_webhooks.map(|it| kind(&it)))
+    let mut all = Vec::new();
+    for known in wibiclick_hooks::kinds() {
+        if known.sends_webhooks() {
+            all.push(kind(&known));
+        }
+    }
+    all.into()
 }
 
 fn kind(kind: &Kind) -> Value {
@@ -22,22 +27,24 @@ fn kind(kind: &Kind) -> Value {
     };
     object(&mut [
         ("name", kind.name().into()),
-        (
-            "headers",
-            texts(&mut kind_or_scheme::headers(kind).into_iter()),
-        ),
+        ("headers", texts(&kind_or_scheme::headers(kind))),
         ("needsUrl", kind_or_scheme::signs_url(kind).into()),
         ("handshake", kind.shakes_hands().into()),
-        ("methods", texts(&mut methods.iter().copied())),
-        (
-            "contentTypes",
-            texts(&mut kind.content_types().iter().copied()),
-        ),
+        ("methods", texts(methods)),
+        ("contentTypes", texts(kind.content_types())),
     ])
 }
 
-/// An event; what it does not have is null.
-pub(crate) fn event(event: Event) -> Value {
+/// Events; what one does not have is null.
+pub(crate) fn events(events: Vec<Event>) -> Value {
+    let mut list = Vec::new();
+    for one in events {
+        list.push(event(one));
+    }
+    list.into()
+}
+
+fn event(event: Event) -> Value {
     let subject = event.subject.map(|subject| {
         object(&mut [
             ("email", subject.email.into()),
@@ -70,8 +77,7 @@ pub(crate) fn headers(pairs: Vec<(String, String)>) -> Value {
     headers.into()
 }
 
-/// An object. Of a slice, and by a list that is not generic: each length and each
-/// iterator would be compiled for itself.
+/// An object. Of a slice, since each length would be compiled for itself.
 pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();
     for (name, value) in fields {
@@ -80,15 +86,10 @@ pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     object.into()
 }
 
-/// A list of values.
-pub(crate) fn list(values: &mut dyn Iterator<Item = Value>) -> Value {
+fn texts(texts: &[&str]) -> Value {
     let mut list = Vec::new();
-    for value in values {
-        list.push(value);
+    for text in texts {
+        list.push(Value::from(*text));
     }
     list.into()
-}
-
-fn texts<T: Into<Value>>(texts: &mut dyn Iterator<Item = T>) -> Value {
-    list(&mut texts.map(Into::into))
 }

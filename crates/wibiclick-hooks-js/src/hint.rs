@@ -49,7 +49,7 @@ fn headers(headers: &Headers, from: &Kind) -> Option<Hint> {
     }
     let own = kind_or_scheme::headers(from);
     // What says whom one speaks to, not who speaks.
-    let is_telling = |name: &String| name != "authorization" && !own.contains(name);
+    let is_telling = |name: &&str| *name != "authorization" && !own.contains(name);
     let others: Vec<&str> = kinds()
         .filter(|other| {
             let theirs = kind_or_scheme::headers(other);
@@ -154,7 +154,7 @@ fn problem(secret: &str, from: &Kind) -> Option<&'static str> {
         Some("has quotation marks around it; give it without")
     } else if API_KEYS.iter().any(|start| secret.starts_with(start)) {
         Some("looks like an API key; expected the secret that the sender shows for webhooks")
-    } else if secret.contains('_')
+    } else if secret.as_bytes().contains(&b'_')
         && all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || *it == b'_')
     {
         Some("looks like the name of a variable; give its value")

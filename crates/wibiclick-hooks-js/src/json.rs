@@ -70,31 +70,20 @@ fn write_number(text: &mut String, number: &Number) {
 
 fn write_text(text: &mut String, value: &str) {
     text.push('"');
-    let mut rest = value;
-    while let Some(at) = rest
-        .bytes()
-        .position(|it| matches!(it, b'"' | b'\\' | 0..0x20))
-    {
-        let (plain, from) = rest.split_at(at);
-        text.push_str(plain);
-        let mut letters = from.chars();
-        match letters.next() {
-            Some(quoted @ ('"' | '\\')) => {
+    for letter in value.chars() {
+        match letter {
+            '"' | '\\' => {
                 text.push('\\');
-                text.push(quoted);
+                text.push(letter);
             }
-            Some(control) => {
-                text.push_str(if u32::from(control) < 0x10 {
-                    "\\u000"
-                } else {
-                    "\\u001"
-                });
-                text.push(char::from_digit(u32::from(control) % 0x10, 16).unwrap_or('0'));
+            '\0'..' ' => {
+                text.push_str("\\u00");
+                for digit in [u32::from(letter) / 0x10, u32::from(letter) % 0x10] {
+                    text.push(char::from_digit(digit, 0x10).unwrap_or('0'));
+                }
             }
-            None => {}
+            _ => text.push(letter),
         }
-        rest = letters.as_str();
     }
-    text.push_str(rest);
     text.push('"');
 }

@@ -56,15 +56,15 @@ pub(crate) fn decodes_secret(kind: &Kind) -> bool {
 }
 
 /// The names of the headers that make a request a genuine one.
-pub(crate) fn headers(kind: &Kind) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+pub(crate) fn headers(kind: &Kind) -> Vec<&str> {
+    let mut names = Vec::new();
     for scheme in kind.schemes() {
         let id = scheme.id.iter();
         let time = scheme.timestamp.iter().map(|at| &at.header);
         let found = id.chain(time).map(|header| header.usual());
         for name in found.chain(scheme.header()) {
-            if !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
     }

@@ -17,7 +17,7 @@ use wibiclick_hooks::{Received, Request, Secrets, Timestamp, ToSign};
 
 use crate::{
     asked::{Head, ToVerify},
-    described::{list, object},
+    described::object,
     thrown::{Failure, thrown},
 };
 
@@ -111,10 +111,7 @@ fn received(asked: &ToVerify, body: &[u8]) -> Result<String, Failure> {
     match received {
         Ok(Received::Events { events, .. }) => Ok(json::written(&object(&mut [
             ("type", "events".into()),
-            (
-                "events",
-                list(&mut events.into_iter().map(described::event)),
-            ),
+            ("events", described::events(events)),
         ]))),
         Ok(Received::Handshake(answer)) => Ok(json::written(&object(&mut [
             ("type", "handshake".into()),

@@ -241,7 +241,7 @@ impl FromStr for Signal {
 
 /// A name that is no signal's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected a signal ({}), got {name:?}", Signal::ALL.map(Signal::as_str).join(", "))]
+#[error("expected a signal ({}), got `{name}`", Signal::ALL.map(Signal::as_str).join(", "))]
 pub struct UnknownSignal {
     /// The name.
     pub name: String,

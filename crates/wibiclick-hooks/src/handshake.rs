@@ -9,7 +9,6 @@ use crate::{
     scheme::{is_any_of, single_header},
     secrets::Secrets,
 };
-use serde_json::Value;
 
 /// How a kind of source asks whether somebody is there.
 #[derive(Debug)]

@@ -2,37 +2,38 @@
 
 use crate::{hex, scheme::Algorithm};
 use ed25519_dalek::{Signature, VerifyingKey};
-use hmac::{EagerHash, Hmac, KeyInit, Mac};
+use secrecy::zeroize::Zeroizing;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
-use std::borrow::Cow;
 
-/// The code of `parts`, one after the other, under `key`; `None` where a code
-/// cannot be computed by whoever verifies.
-pub(crate) fn code(algorithm: Algorithm, key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+/// The code of `content` under `key`; `None` where a code cannot be computed by
+/// whoever verifies.
+pub(crate) fn code(algorithm: Algorithm, key: &[u8], content: &[u8]) -> Option<Vec<u8>> {
     match algorithm {
-        Algorithm::HmacSha1 => hmac::<Sha1>(key, parts),
-        Algorithm::HmacSha256 => hmac::<Sha256>(key, parts),
-        Algorithm::HmacSha512 => hmac::<Sha512>(key, parts),
-        Algorithm::Sha256 => {
-            let mut hash = Sha256::new_with_prefix(key);
-            for part in parts {
-                hash.update(part);
-            }
-            Some(hash.finalize().to_vec())
-        }
+        Algorithm::HmacSha1 => Some(hmac(hash::<Sha1>, 64, key, content)),
+        Algorithm::HmacSha256 => Some(hmac(hash::<Sha256>, 64, key, content)),
+        Algorithm::HmacSha512 => Some(hmac(hash::<Sha512>, 128, key, content)),
+        Algorithm::Sha256 => Some(hash::<Sha256>(key, content)),
         Algorithm::Ed25519 => None,
     }
 }
 
-fn hmac<H: EagerHash>(key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
-    // An HMAC takes keys of every length; the `Err` of the trait's signature is
-    // for ciphers.
-    let mut mac = Hmac::<H>::new_from_slice(key).ok()?;
-    for part in parts {
-        mac.update(part);
-    }
-    Some(mac.finalize().into_bytes().to_vec())
+fn hash<H: Digest>(first: &[u8], then: &[u8]) -> Vec<u8> {
+    let hash = H::new_with_prefix(first).chain_update(then);
+    hash.finalize().to_vec()
+}
+
+/// RFC 2104, with a hash that takes its input in blocks of so many bytes. By hand:
+/// a library's is compiled once for each hash.
+fn hmac(hash: fn(&[u8], &[u8]) -> Vec<u8>, block: usize, key: &[u8], content: &[u8]) -> Vec<u8> {
+    let mut pad = Zeroizing::new(if key.len() > block {
+        hash(key, b"")
+    } else {
+        key.to_vec()
+    });
+    pad.resize(block, 0);
+    let masked = |mask| Zeroizing::new(pad.iter().map(|byte| byte ^ mask).collect::<Vec<u8>>());
+    hash(&masked(0x5c), &hash(&masked(0x36), content))
 }
 
 /// Whether it is a public key under which something can be signed: not every list
@@ -45,19 +46,19 @@ fn public_key(key: &[u8]) -> Option<VerifyingKey> {
     VerifyingKey::from_bytes(key.try_into().ok()?).ok()
 }
 
-/// Whether the signature of `message` was made with the private half of `key`.
-pub(crate) fn is_signed(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+/// Whether the signature of `content` was made with the private half of `key`.
+pub(crate) fn is_signed(key: &[u8], content: &[u8], signature: &[u8]) -> bool {
     let (Some(key), Ok(signature)) = (public_key(key), Signature::from_slice(signature)) else {
         return false;
     };
-    key.verify_strict(message, &signature).is_ok()
+    key.verify_strict(content, &signature).is_ok()
 }
 
-/// The signature of `parts` with a private key.
-pub(crate) fn signature(key: &[u8], parts: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+/// The signature of `content` with a private key.
+pub(crate) fn signature(key: &[u8], content: &[u8]) -> Option<Vec<u8>> {
     use ed25519_dalek::{Signer, SigningKey};
     let key = SigningKey::from_bytes(key.try_into().ok()?);
-    Some(key.sign(&parts.concat()).to_bytes().to_vec())
+    Some(key.sign(content).to_bytes().to_vec())
 }
 
 /// SHA-256 in lower-case hex.

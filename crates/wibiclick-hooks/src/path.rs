@@ -53,18 +53,16 @@ impl<'t> Path<'t> {
             let mut several = false;
             for step in steps {
                 if step == Step::Each {
-                    let lists: Option<Vec<_>> =
-                        found.iter().map(|value| value.as_array()).collect();
-                    found = match lists {
-                        Some(lists) => lists.into_iter().flatten().collect(),
-                        // Within one of several elements, a list may be missing.
-                        None if several => found
-                            .iter()
-                            .filter_map(|value| value.as_array())
-                            .flatten()
-                            .collect(),
-                        None => return None,
-                    };
+                    let mut elements = Vec::new();
+                    for value in found {
+                        match value.as_array() {
+                            Some(list) => elements.extend(list),
+                            // Within one of several elements, a list may be missing.
+                            None if several => {}
+                            None => return None,
+                        }
+                    }
+                    found = elements;
                     several = true;
                 } else {
                     for value in &mut found {
@@ -155,7 +153,7 @@ impl<'t> Path<'t> {
 }
 
 /// The steps of one way, read from its text one by one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Steps<'t>(&'t str);
 
 /// What is left of a path that ends in a dot.
@@ -201,7 +199,7 @@ impl Steps<'_> {
             // Rather one too many than one too few.
             Step::Each | Step::Element { .. } | Step::ElementOf { .. } => {
                 for element in value.as_array_mut().into_iter().flatten() {
-                    self.blank(element);
+                    self.clone().blank(element);
                 }
                 None
             }

@@ -1,4 +1,8 @@
 //! The kinds of sources, a file each.
+#![allow(
+    clippy::wildcard_imports,
+    reason = "a record is written with the whole vocabulary of records"
+)]
 
 mod auth0;
 mod bamboohr;

@@ -53,8 +53,8 @@ pub enum BadRecord {
     Scheme(#[from] crate::scheme::BadScheme),
 }
 
-fn list(keys: &[&str]) -> String {
-    keys.join(", ")
+fn list(words: &[&str]) -> String {
+    words.join(", ")
 }
 
 /// The fields of a record that are not yet taken.
@@ -143,12 +143,11 @@ impl Fields {
     }
 
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
-        match self.take(key)? {
-            Value::String(text) => Some(text),
-            _ => {
-                self.unexpected(key, "text");
-                None
-            }
+        if let Value::String(text) = self.take(key)? {
+            Some(text)
+        } else {
+            self.unexpected(key, "text");
+            None
         }
     }
 
@@ -188,24 +187,20 @@ impl Fields {
         let text = self.text(key)?;
         let meant = words.iter().find(|(word, _)| *word == text);
         if meant.is_none() {
-            self.no_word(key, &text, &mut words.iter().map(|(word, _)| *word));
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.no_word(key, &text, &words);
         }
         meant.map(|(_, meant)| *meant)
     }
 
-    fn no_word(&mut self, key: &'static str, got: &str, words: &mut dyn Iterator<Item = &str>) {
-        let mut expected = String::new();
-        for word in words {
-            expected.push_str(if expected.is_empty() { "one of " } else { ", " });
-            expected.push_str(word);
-        }
-        // Somebody may have put the secret itself there.
-        if key == "secret" {
-            expected.push_str(" (how it is written; the secret itself goes elsewhere)");
+    fn no_word(&mut self, key: &'static str, got: &str, words: &[&str]) {
+        let words = list(words);
+        let expected = if key == "secret" {
+            // Somebody may have put the secret itself there.
+            format!("how it is written, one of {words}; the secret itself goes elsewhere")
         } else {
-            expected.push_str(", got ");
-            expected.push_str(got);
-        }
+            format!("one of {words}, got {got}")
+        };
         self.unexpected(key, &expected);
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Part, Template};
 use crate::{form, mac, reading::is_json};
-use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 /// What the parts of a template stand for in one request.
 pub(super) struct Content<'a> {
@@ -10,43 +10,47 @@ pub(super) struct Content<'a> {
     pub(super) stamp: Option<&'a str>,
     pub(super) method: &'a str,
     pub(super) url: &'a str,
-    pub(super) content_type: Option<&'a str>,
+    pub(super) media_type: Option<&'a str>,
     pub(super) body: &'a [u8],
 }
 
 /// Where a URL has the hash of its body.
 pub(super) const BODY_HASH: &str = "bodySHA256";
 
-/// What may have been signed: mostly one list of bytes, for senders that are not
-/// at one with themselves about how a URL is written, several.
-pub(super) type Signed<'a> = Vec<Vec<Cow<'a, [u8]>>>;
-
-impl<'a> Content<'a> {
-    /// What may have been signed; nothing where the request cannot have been.
-    pub(super) fn signed(&self, template: &'a Template) -> Signed<'a> {
-        let mut all: Signed<'a> = vec![Vec::new()];
+impl Content<'_> {
+    /// What may have been signed: mostly one list of bytes; for senders that are not
+    /// at one with themselves about how a URL is written, several; nothing where the
+    /// request cannot have been.
+    pub(super) fn signed(&self, template: &Template) -> Vec<Vec<u8>> {
+        let mut all = vec![Vec::new()];
         for part in template.parts() {
-            let ways: Vec<Cow<'a, [u8]>> = match part {
-                Part::Id => vec![self.id.unwrap_or("").as_bytes().into()],
-                Part::Timestamp => vec![self.stamp.unwrap_or("").as_bytes().into()],
-                Part::Body => vec![self.body.into()],
-                Part::Method => vec![self.method.as_bytes().into()],
-                Part::Text(text) => vec![text.as_bytes().into()],
-                Part::Url => vec![self.url.as_bytes().into()],
-                Part::UrlDecoded => vec![decoded(self.url).into_bytes().into()],
-                Part::UrlAndForm if self.has_huge_form() => Vec::new(),
-                Part::UrlAndForm => self.url_and_form(),
+            let respelt;
+            let bytes = match part {
+                Part::Id => self.id.unwrap_or_default().as_bytes(),
+                Part::Timestamp => self.stamp.unwrap_or_default().as_bytes(),
+                Part::Body => self.body,
+                Part::Method => self.method.as_bytes(),
+                Part::Text(text) => text.as_bytes(),
+                Part::Url => self.url.as_bytes(),
+                Part::UrlDecoded => {
+                    respelt = self::respelt(self.url, DECODED);
+                    respelt.as_bytes()
+                }
+                Part::UrlAndForm if self.has_huge_form() => return Vec::new(),
+                Part::UrlAndForm => {
+                    let mut longer = Vec::new();
+                    for url in self.url_and_form() {
+                        for before in &all {
+                            longer.push([before, url.as_bytes()].concat());
+                        }
+                    }
+                    all = longer;
+                    continue;
+                }
             };
-            all = all
-                .iter()
-                .flat_map(|before| {
-                    ways.iter().map(|way| {
-                        let mut parts = before.clone();
-                        parts.push(way.clone());
-                        parts
-                    })
-                })
-                .collect();
+            for one in &mut all {
+                one.extend_from_slice(bytes);
+            }
         }
         all
     }
@@ -58,18 +62,19 @@ impl<'a> Content<'a> {
         self.body.len() > LARGEST_FORM && form::query(self.url, BODY_HASH).is_none()
     }
 
-    fn url_and_form(&self) -> Vec<Cow<'a, [u8]>> {
+    fn url_and_form(&self) -> Vec<String> {
         // The URL is signed and says which it is; `content-type` is anybody's.
-        let is_json = self.content_type.is_some_and(is_json);
+        let is_json = self.media_type.is_some_and(is_json);
         let rest = match form::query(self.url, BODY_HASH) {
             Some(hash) if hash == mac::sha256_hex(self.body) => String::new(),
             None if !is_json => sorted(self.body),
             _ => return Vec::new(),
         };
-        spellings(self.url)
-            .into_iter()
-            .map(|url| (url + &rest).into_bytes().into())
-            .collect()
+        let mut all = spellings(self.url);
+        for url in &mut all {
+            url.push_str(&rest);
+        }
+        all
     }
 }
 
@@ -79,17 +84,23 @@ const LARGEST_FORM: usize = 1024 * 1024;
 /// The pairs of a form, sorted, without anything between them; one that came
 /// twice once.
 fn sorted(form: &[u8]) -> String {
-    let mut pairs = form::pairs(form);
-    pairs.sort_unstable();
+    // By a heap, since `sort` is a kilobyte of wasm.
+    let mut pairs = BinaryHeap::from(form::pairs(form)).into_sorted_vec();
     pairs.dedup();
-    pairs
-        .into_iter()
-        .fold(String::new(), |all, (name, value)| all + &name + &value)
+    let mut all = String::new();
+    for (name, value) in pairs {
+        all.push_str(&name);
+        all.push_str(&value);
+    }
+    all
 }
+
+/// What is written differently: from, and to.
+type Spelling = &'static [(&'static str, &'static str)];
 
 /// What HubSpot decodes in a URL before it signs it, and nothing else
 /// (developers.hubspot.com, "Validating requests").
-const DECODED: [(&str, &str); 12] = [
+const DECODED: Spelling = &[
     ("%3A", ":"),
     ("%2F", "/"),
     ("%3F", "?"),
@@ -104,38 +115,38 @@ const DECODED: [(&str, &str); 12] = [
     ("%3B", ";"),
 ];
 
-fn decoded(url: &str) -> String {
-    // From the left, so that nothing is decoded twice.
-    let mut rest = url;
-    let mut done = String::with_capacity(url.len());
-    while let Some(at) = rest.find('%') {
-        let (before, from) = rest.split_at(at);
-        done.push_str(before);
-        let known = DECODED
+/// How Twilio may have written the query of a URL when it signed it: as it is, or
+/// with an apostrophe or a space as a browser writes them or as older libraries do
+/// (twilio-node, `src/webhooks/webhooks.ts`).
+const QUERIES: [Spelling; 3] = [&[], &[("'", "%27")], &[("%27", "'"), ("+", "%20")]];
+
+/// From the left, so that nothing is written differently twice.
+fn respelt(text: &str, spelling: Spelling) -> String {
+    let mut letters = text.chars();
+    let mut done = String::with_capacity(text.len());
+    loop {
+        let change = spelling
             .iter()
-            .find_map(|(code, plain)| Some((*plain, from.strip_prefix(code)?)));
-        let (plain, after) = known.unwrap_or_else(|| ("%", from.get(1..).unwrap_or_default()));
-        done.push_str(plain);
-        rest = after;
+            .find_map(|(from, to)| Some((*to, letters.as_str().strip_prefix(from)?)));
+        if let Some((to, after)) = change {
+            done.push_str(to);
+            letters = after.chars();
+        } else if let Some(letter) = letters.next() {
+            done.push(letter);
+        } else {
+            return done;
+        }
     }
-    done + rest
 }
 
-/// How Twilio may have written a URL when it signed it: with its port or without,
-/// with an apostrophe or a space of the query written as a browser does or as
-/// older libraries do (twilio-node, `src/webhooks/webhooks.ts`).
+/// How Twilio may have written a URL: with its port or without, and its query in
+/// any of its ways.
 fn spellings(url: &str) -> Vec<String> {
-    let (bare, with_port) = ports(url);
     let mut all = Vec::new();
-    for url in [bare, with_port] {
-        let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-        for query in [
-            query.to_owned(),
-            query.replace('\'', "%27"),
-            query.replace("%27", "'").replace('+', "%20"),
-        ] {
-            let mark = if url.contains('?') { "?" } else { "" };
-            let spelt = [path, mark, &query].concat();
+    for url in ports(url) {
+        let (path, query) = parted(&url, url.find('?'));
+        for spelling in QUERIES {
+            let spelt = [path, &respelt(query, spelling)].concat();
             if !all.contains(&spelt) {
                 all.push(spelt);
             }
@@ -145,25 +156,37 @@ fn spellings(url: &str) -> Vec<String> {
 }
 
 /// The URL without a port, and with one: the scheme's own where it has none.
-fn ports(url: &str) -> (String, String) {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return (url.to_owned(), url.to_owned());
+fn ports(url: &str) -> [String; 2] {
+    let scheme_end = url.find(':').filter(|at| {
+        let (_, rest) = parted(url, Some(*at));
+        rest.starts_with("://")
+    });
+    let Some(scheme_end) = scheme_end else {
+        return [url.to_owned(), url.to_owned()];
     };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, rest) = rest.split_at(end);
-    let host_at = authority.rfind('@').map_or(0, |at| at + 1);
-    let (user, host) = authority.split_at(host_at);
+    let (scheme, rest) = parted(url, Some(scheme_end + "://".len()));
+    let (authority, rest) = parted(rest, rest.find(['/', '?', '#']));
+    let (user, host) = parted(
+        authority,
+        authority.rfind('@').map_or(Some(0), |at| Some(at + 1)),
+    );
     // The colons in the brackets of an IPv6 address are none of a port.
     let port_at = host.rfind(':').filter(|at| host.rfind(']') < Some(*at));
-    let (name, port) = match port_at {
-        Some(at) => host.split_at(at),
-        None if scheme == "http" => (host, ":80"),
-        None => (host, ":443"),
+    let (name, port) = match parted(host, port_at) {
+        (name, "") if scheme == "http://" => (name, ":80"),
+        (name, "") => (name, ":443"),
+        with_port => with_port,
     };
-    (
-        [scheme, "://", user, name, rest].concat(),
-        [scheme, "://", user, name, port, rest].concat(),
-    )
+    [
+        [scheme, user, name, rest].concat(),
+        [scheme, user, name, port, rest].concat(),
+    ]
+}
+
+/// What is before a place, and from it on; nothing where there is no such place.
+fn parted(text: &str, at: Option<usize>) -> (&str, &str) {
+    at.and_then(|at| text.split_at_checked(at))
+        .unwrap_or((text, ""))
 }
 
 #[cfg(test)]
@@ -173,29 +196,22 @@ mod tests {
     #[test]
     fn hubspot_decodes_what_it_lists_and_nothing_else() {
         assert_eq!(
-            decoded("https://a.example/x%2Fy?q=%3F%40%20%26%253A%"),
+            respelt("https://a.example/x%2Fy?q=%3F%40%20%26%253A%", DECODED),
             "https://a.example/x/y?q=?@%20%26%253A%"
         );
     }
 
     #[test]
     fn a_port_is_put_in_and_left_out() {
-        let both = |url| ports(url);
         assert_eq!(
-            both("https://u:p@a.example/x"),
-            (
-                "https://u:p@a.example/x".to_owned(),
-                "https://u:p@a.example:443/x".to_owned()
-            )
+            ports("https://u:p@a.example/x"),
+            ["https://u:p@a.example/x", "https://u:p@a.example:443/x"]
         );
         assert_eq!(
-            both("http://[::1]:8080?x"),
-            (
-                "http://[::1]?x".to_owned(),
-                "http://[::1]:8080?x".to_owned()
-            )
+            ports("http://[::1]:8080?x"),
+            ["http://[::1]?x", "http://[::1]:8080?x"]
         );
-        assert_eq!(both("http://[::1]").1, "http://[::1]:80");
-        assert_eq!(both("no url").1, "no url");
+        assert_eq!(ports("http://[::1]")[1], "http://[::1]:80");
+        assert_eq!(ports("no url")[1], "no url");
     }
 }

@@ -104,14 +104,14 @@ impl Scheme {
                     stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
                     method: request.method,
                     url: request.url,
-                    content_type: None,
+                    media_type: None,
                     body: request.body,
                 };
                 let signed = content.signed(&code.signed);
-                let parts = signed.first().ok_or(SignError::OtherBodyHash)?;
+                let content = signed.first().ok_or(SignError::OtherBodyHash)?;
                 let bytes = match way.algorithm {
-                    Algorithm::Ed25519 => mac::signature(&key, parts),
-                    algorithm => mac::code(algorithm, &key, parts),
+                    Algorithm::Ed25519 => mac::signature(&key, content),
+                    algorithm => mac::code(algorithm, &key, content),
                 };
                 let text = way.encoding.encode(&bytes.unwrap_or_default());
                 (code.header.usual(), format!("{}{text}", way.prefix))

@@ -49,9 +49,13 @@ impl Template {
     /// requests have the same signature.
     pub(crate) fn runs_over(&self, part: &Part, value: &str) -> bool {
         self.0.windows(2).any(|pair| match pair {
-            // Also where it ends with the beginning of that text.
+            // Also where it ends with the beginning of that text. By bytes, since a
+            // search of text in text is a kilobyte of wasm.
             [this, Part::Text(end)] => {
-                this == part && format!("{value}{end}").find(end.as_ref()) != Some(value.len())
+                let both = [value.as_bytes(), end.as_bytes()].concat();
+                let mut places = both.windows(end.len().max(1));
+                let first = places.position(|place| place == end.as_bytes());
+                this == part && first != Some(value.len())
             }
             _ => false,
         })
@@ -96,8 +100,10 @@ impl TryFrom<String> for Template {
     fn try_from(text: String) -> Result<Self, BadTemplate> {
         let mut parts = Vec::new();
         let mut rest = text.as_str();
-        while let Some(at) = rest.find(['{', '}']) {
-            let (before, from) = rest.split_at(at);
+        while let Some((before, from)) = rest
+            .find(['{', '}'])
+            .and_then(|at| rest.split_at_checked(at))
+        {
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned().into()));
             }

@@ -87,7 +87,7 @@ impl Scheme {
                     stamp: stamp.as_ref().map(|(_, s)| s.text),
                     method: request.method,
                     url: request.url,
-                    content_type: headers.get("content-type"),
+                    media_type: headers.get("content-type"),
                     body: request.body,
                 };
                 if let (Some(names), Some(id)) = (&self.id, id)
@@ -194,16 +194,18 @@ impl Code {
         let mut genuine = Choice::from(0);
         for (way, key) in self.keys(secrets, others)? {
             let candidates = way.candidates(&items);
-            for parts in &signed {
-                if let Some(code) = mac::code(way.algorithm, &key, parts) {
-                    for candidate in &candidates {
-                        genuine |= code.ct_eq(candidate);
+            for content in &signed {
+                match mac::code(way.algorithm, &key, content) {
+                    Some(code) => {
+                        for candidate in &candidates {
+                            genuine |= code.ct_eq(candidate);
+                        }
                     }
-                } else {
-                    let message = parts.concat();
-                    for candidate in candidates.iter().take(MOST_SIGNATURES) {
-                        let is_signed = mac::is_signed(&key, &message, candidate);
-                        genuine |= Choice::from(u8::from(is_signed));
+                    None => {
+                        for candidate in candidates.iter().take(MOST_SIGNATURES) {
+                            let is_signed = mac::is_signed(&key, content, candidate);
+                            genuine |= Choice::from(u8::from(is_signed));
+                        }
                     }
                 }
             }

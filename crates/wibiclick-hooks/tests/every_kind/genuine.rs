@@ -1,6 +1,6 @@
 //! Genuine requests of every kind, in each of the ways in which it may sign.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64ct::{Base64, Encoding as _};
 use ed25519_dalek::SigningKey;
 use std::time::Duration;
 use wibiclick_hooks::{
@@ -51,7 +51,7 @@ impl Secret {
     /// One of that form, whose key is these bytes where it can be.
     pub(crate) fn new(form: SecretForm, key: [u8; 32]) -> Self {
         let hex = key.map(|byte| format!("{byte:02x}")).concat();
-        let base64 = STANDARD.encode(key);
+        let base64 = Base64::encode_string(&key);
         let both = match form {
             SecretForm::Base64 => base64,
             SecretForm::Whsec => format!("whsec_{base64}"),
@@ -59,7 +59,7 @@ impl Secret {
                 let public = SigningKey::from_bytes(&key).verifying_key();
                 return Self {
                     signs: format!("whsk_{base64}"),
-                    verifies: format!("whpk_{}", STANDARD.encode(public.as_bytes())),
+                    verifies: format!("whpk_{}", Base64::encode_string(public.as_bytes())),
                 };
             }
             _ => hex,

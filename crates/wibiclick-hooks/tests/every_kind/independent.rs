@@ -3,7 +3,7 @@
 //! make is genuine here.
 
 use super::genuine::{Case, Secret, cases};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 use std::{
     io::Write,
@@ -294,7 +294,7 @@ fn all_agree(schemes: &[Signs], seed: u64) {
                 .by_ref()
                 .take(codes.len())
                 .map(|base64| {
-                    let bytes = STANDARD.decode(&base64).unwrap();
+                    let bytes = Base64::decode_vec(&base64).unwrap();
                     match signs.way.encoding {
                         Encoding::Hex => hex(&bytes),
                         _ => base64,
