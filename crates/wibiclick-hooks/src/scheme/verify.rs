@@ -185,12 +185,10 @@ impl Code {
         others: bool,
     ) -> Result<Choice, WebhookError> {
         let name = present(headers, &self.header)?;
-        let items: Vec<&str> = headers
-            .all(name)
-            .flat_map(|value| items(value, self.separator))
-            // Some platforms join a header that came twice with a comma.
-            .map(|item| item.trim_end_matches(','))
-            .collect();
+        let mut items = Vec::new();
+        for value in headers.all(name) {
+            items.extend(self::items(value, self.separator));
+        }
         let signed = content.signed(&self.signed);
         let mut genuine = Choice::from(0);
         for (way, key) in self.keys(secrets, others)? {
@@ -219,12 +217,18 @@ impl Way {
     /// The codes among the items, decoded. What cannot be one is left out: it is
     /// no match, like a wrong one.
     fn candidates(&self, items: &[&str]) -> Vec<Vec<u8>> {
-        items
-            .iter()
-            .filter_map(|item| item.strip_prefix(self.prefix.as_ref()))
-            .filter_map(|code| self.encoding.decode(code))
-            .filter(|code| !code.is_empty())
-            .collect()
+        let mut codes = Vec::new();
+        for item in items {
+            // Some platforms join a header that came twice with a comma.
+            let item = item.trim_end_matches(',');
+            if let Some(code) = item.strip_prefix(self.prefix.as_ref())
+                && let Some(code) = self.encoding.decode(code)
+                && !code.is_empty()
+            {
+                codes.push(code);
+            }
+        }
+        codes
     }
 }
 
