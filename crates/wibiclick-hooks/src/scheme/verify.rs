@@ -153,9 +153,11 @@ impl Scheme {
 
 /// Whether the text is one of the secrets, in constant time.
 pub(crate) fn is_any_of(secrets: &Secrets, text: &str) -> Choice {
-    secrets.iter().fold(Choice::from(0), |any, secret| {
-        any | secret.as_bytes().ct_eq(text.as_bytes())
-    })
+    let mut any = Choice::from(0);
+    for secret in secrets.iter() {
+        any |= secret.as_bytes().ct_eq(text.as_bytes());
+    }
+    any
 }
 
 /// Whether the body has one of the secrets wherever the path leads.
@@ -163,13 +165,16 @@ fn in_body(at: Path<'_>, body: &[u8], secrets: &Secrets) -> Choice {
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
         return Choice::from(0);
     };
-    let places = at
-        .all(&body)
-        .unwrap_or_else(|| at.find(&body).into_iter().collect());
-    let some = Choice::from(u8::from(!places.is_empty()));
-    places.into_iter().fold(some, |genuine, place| {
-        genuine & is_any_of(secrets, place.as_str().unwrap_or_default())
-    })
+    let places = match (at.all(&body), at.find(&body)) {
+        (Some(places), _) => places,
+        (None, Some(place)) => vec![place],
+        (None, None) => Vec::new(),
+    };
+    let mut genuine = Choice::from(u8::from(!places.is_empty()));
+    for place in places {
+        genuine &= is_any_of(secrets, place.as_str().unwrap_or_default());
+    }
+    genuine
 }
 
 /// So many signatures of a request are looked at where each takes as long as a
@@ -306,10 +311,14 @@ fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<
 
 /// The items of a header's value, without the white space around them.
 fn items(value: &str, separator: Option<char>) -> Vec<&str> {
-    match separator {
-        Some(separator) => value.split(separator).map(str::trim).collect(),
-        None => vec![value],
+    let Some(separator) = separator else {
+        return vec![value];
+    };
+    let mut items = Vec::new();
+    for item in value.split(separator) {
+        items.push(item.trim());
     }
+    items
 }
 
 /// The first of the names that the request has.
