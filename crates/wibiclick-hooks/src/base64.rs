@@ -41,12 +41,12 @@ pub(crate) fn decode_url(text: &str) -> Option<Vec<u8>> {
     decode_pasted(&swapped(text, ['-', '_'], ['+', '/']))
 }
 
-fn swapped(text: &str, these: [char; 2], those: [char; 2]) -> String {
+fn swapped(text: &str, from: [char; 2], to: [char; 2]) -> String {
     let mut swapped = String::with_capacity(text.len());
     for letter in text.chars() {
         swapped.push(match letter {
-            _ if letter == these[0] => those[0],
-            _ if letter == these[1] => those[1],
+            _ if letter == from[0] => to[0],
+            _ if letter == from[1] => to[1],
             _ => letter,
         });
     }

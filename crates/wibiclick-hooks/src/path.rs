@@ -146,7 +146,7 @@ impl<'t> Path<'t> {
 }
 
 /// The steps of one way, read from its text one by one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Steps<'t>(&'t str);
 
 /// What is left of a path that ends in a dot.
@@ -196,7 +196,7 @@ impl Steps<'_> {
             // Rather one too many than one too few.
             Step::Each | Step::Element { .. } | Step::ElementOf { .. } => {
                 for element in value.as_array_mut().into_iter().flatten() {
-                    self.blank(element);
+                    self.clone().blank(element);
                 }
                 None
             }

@@ -1,5 +1,10 @@
 //! The kinds of sources, a file each.
 
+#![allow(
+    clippy::wildcard_imports,
+    reason = "the vocabulary is what a record is written with"
+)]
+
 mod auth0;
 mod bamboohr;
 mod cal;

@@ -143,13 +143,11 @@ impl Fields {
     }
 
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
-        match self.take(key)? {
-            Value::String(text) => Some(text),
-            _ => {
-                self.unexpected(key, "text");
-                None
-            }
+        if let Value::String(text) = self.take(key)? {
+            return Some(text);
         }
+        self.unexpected(key, "text");
+        None
     }
 
     pub(crate) fn character(&mut self, key: &'static str) -> Option<char> {

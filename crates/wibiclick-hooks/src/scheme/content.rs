@@ -10,7 +10,7 @@ pub(super) struct Content<'a> {
     pub(super) stamp: Option<&'a str>,
     pub(super) method: &'a str,
     pub(super) url: &'a str,
-    pub(super) content_type: Option<&'a str>,
+    pub(super) media_type: Option<&'a str>,
     pub(super) body: &'a [u8],
 }
 
@@ -56,7 +56,7 @@ impl Content<'_> {
 
     fn url_and_form(&self) -> Vec<String> {
         // The URL is signed and says which it is; `content-type` is anybody's.
-        let is_json = self.content_type.is_some_and(is_json);
+        let is_json = self.media_type.is_some_and(is_json);
         let rest = match form::query(self.url, BODY_HASH) {
             Some(hash) if hash == mac::sha256_hex(self.body) => String::new(),
             None if !is_json => sorted(self.body),

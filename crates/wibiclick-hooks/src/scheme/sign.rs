@@ -104,7 +104,7 @@ impl Scheme {
                     stamp: stamp.as_ref().map(|(_, text)| text.as_str()),
                     method: request.method,
                     url: request.url,
-                    content_type: None,
+                    media_type: None,
                     body: request.body,
                 };
                 let signed = content.signed(&code.signed);

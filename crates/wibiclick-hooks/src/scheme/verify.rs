@@ -88,7 +88,7 @@ impl Scheme {
                     stamp: stamp.as_ref().map(|(_, s)| s.text),
                     method: request.method,
                     url: request.url,
-                    content_type: headers.get("content-type"),
+                    media_type: headers.get("content-type"),
                     body: request.body,
                 };
                 if let (Some(names), Some(id)) = (&self.id, id)
