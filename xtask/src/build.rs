@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    order,
+    order, panics,
     process::Run,
     root,
     tools::{self, Tool, binary, npm_binary},
@@ -146,6 +146,10 @@ impl PackageWasm {
             .args(&["--out-dir", "pkg/wasm"])
             .arg(built)
             .succeed()?;
+        // The Worker keeps its messages, which it logs.
+        let path = root().join(self.built);
+        let silent = panics::without_messages(&fs::read(&path)?).context(self.built)?;
+        fs::write(&path, silent)?;
         shrink(self.built, &[])
     }
 }

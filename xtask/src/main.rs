@@ -5,6 +5,7 @@
 
 mod build;
 mod order;
+mod panics;
 mod process;
 mod test;
 mod tools;

@@ -14,9 +14,12 @@ const RUN: usize = 3;
 /// before that, and so on.
 const FADING: f32 = 0.5;
 
-const CUSTOM: u8 = 0;
+/// With what every wasm begins.
+pub(crate) const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+
+pub(crate) const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
-const CODE: u8 = 10;
+pub(crate) const CODE: u8 = 10;
 
 /// The same wasm, in which the functions' names are their places.
 pub(crate) fn name_by_place(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -91,10 +94,10 @@ fn looks(function: &[u8]) -> Vec<&[u8]> {
 }
 
 /// How many functions are imported, and the bodies of all others.
-fn functions(wasm: &[u8]) -> Result<(usize, Vec<&[u8]>)> {
+pub(crate) fn functions(wasm: &[u8]) -> Result<(usize, Vec<&[u8]>)> {
     let (mut imported, mut functions) = (0, Vec::new());
-    let mut wasm = Reader(wasm.strip_prefix(b"\0asm\x01\0\0\0").context("no wasm")?);
-    while !wasm.0.is_empty() {
+    let mut wasm = Reader::of(wasm)?;
+    while !wasm.is_empty() {
         let kind = wasm.byte()?;
         let mut section = Reader(wasm.sized()?);
         match kind {
@@ -122,17 +125,26 @@ fn functions(wasm: &[u8]) -> Result<(usize, Vec<&[u8]>)> {
 }
 
 /// What is left to read of a wasm file.
-struct Reader<'w>(&'w [u8]);
+pub(crate) struct Reader<'w>(pub(crate) &'w [u8]);
 
 impl<'w> Reader<'w> {
-    fn byte(&mut self) -> Result<u8> {
+    /// The sections of a whole file.
+    pub(crate) fn of(wasm: &'w [u8]) -> Result<Self> {
+        Ok(Self(wasm.strip_prefix(HEADER).context("no wasm")?))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn byte(&mut self) -> Result<u8> {
         let (first, rest) = self.0.split_first().context("it ends too early")?;
         self.0 = rest;
         Ok(*first)
     }
 
     /// Seven bits a byte, the lowest first.
-    fn number(&mut self) -> Result<usize> {
+    pub(crate) fn number(&mut self) -> Result<usize> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -148,7 +160,7 @@ impl<'w> Reader<'w> {
     }
 
     /// Bytes after their number.
-    fn sized(&mut self) -> Result<&'w [u8]> {
+    pub(crate) fn sized(&mut self) -> Result<&'w [u8]> {
         let size = self.number()?;
         let (bytes, rest) = self.0.split_at_checked(size).context("it ends too early")?;
         self.0 = rest;
@@ -156,7 +168,7 @@ impl<'w> Reader<'w> {
     }
 }
 
-fn number(mut number: usize) -> Vec<u8> {
+pub(crate) fn number(mut number: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
         let low = u8::try_from(number & 0x7f).unwrap_or_default();
@@ -169,7 +181,7 @@ fn number(mut number: usize) -> Vec<u8> {
     }
 }
 
-fn sized(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn sized(bytes: &[u8]) -> Vec<u8> {
     let mut sized = number(bytes.len());
     sized.extend(bytes);
     sized

@@ -16,7 +16,7 @@ pub(crate) fn kinds() -> Value {
             all.push(kind(&known));
         }
     }
-    all.into()
+    Value::Array(all)
 }
 
 fn kind(kind: &Kind) -> Value {
@@ -41,7 +41,7 @@ pub(crate) fn events(events: Vec<Event>) -> Value {
     for one in events {
         list.push(event(one));
     }
-    list.into()
+    Value::Array(list)
 }
 
 fn event(event: Event) -> Value {
@@ -91,5 +91,5 @@ fn texts(texts: &[&str]) -> Value {
     for text in texts {
         list.push(Value::from(*text));
     }
-    list.into()
+    Value::Array(list)
 }

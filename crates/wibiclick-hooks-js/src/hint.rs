@@ -50,20 +50,20 @@ fn headers(headers: &Headers, from: &Kind) -> Option<Hint> {
     let own = kind_or_scheme::headers(from);
     // What says whom one speaks to, not who speaks.
     let is_telling = |name: &&str| *name != "authorization" && !own.contains(name);
-    let others: Vec<&str> = kinds()
-        .filter(|other| {
-            let theirs = kind_or_scheme::headers(other);
-            let mut telling = theirs.iter().filter(|name| is_telling(name));
-            telling.any(|name| headers.get(name).is_some())
-        })
-        .map(|other| other.name())
-        .collect();
-    (!others.is_empty()).then(|| {
-        let others = others.join("` or `");
-        Hint {
-            about: "another-kind",
-            text: format!("It looks like a request of the kind `{others}`; is that the kind?"),
+    let mut others = String::new();
+    for other in kinds() {
+        let theirs = kind_or_scheme::headers(&other);
+        let has = |name: &&str| is_telling(name) && headers.get(name).is_some();
+        if theirs.iter().any(has) {
+            if !others.is_empty() {
+                others.push_str("` or `");
+            }
+            others.push_str(other.name());
         }
+    }
+    (!others.is_empty()).then(|| Hint {
+        about: "another-kind",
+        text: format!("It looks like a request of the kind `{others}`; is that the kind?"),
     })
 }
 

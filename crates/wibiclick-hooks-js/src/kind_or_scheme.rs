@@ -61,11 +61,12 @@ pub(crate) fn decodes_secret(kind: &Kind) -> bool {
 pub(crate) fn headers(kind: &Kind) -> Vec<&str> {
     let mut names = Vec::new();
     for scheme in kind.schemes() {
-        let id = scheme.id.iter();
-        let time = scheme.timestamp.iter().map(|at| &at.header);
-        let found = id.chain(time).map(HeaderNames::usual);
-        for name in found.chain(scheme.header()) {
-            if !names.contains(&name) {
+        let id = scheme.id.as_ref().map(HeaderNames::usual);
+        let time = scheme.timestamp.as_ref().map(|at| at.header.usual());
+        for name in [id, time, scheme.header()] {
+            if let Some(name) = name
+                && !names.contains(&name)
+            {
                 names.push(name);
             }
         }

@@ -13,15 +13,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 
 /// With `-` and `_`, without padding.
 pub(crate) fn encode_url(bytes: &[u8]) -> String {
-    let text = encode(bytes);
-    let letters = text.trim_end_matches('=').chars();
-    letters
-        .map(|letter| match letter {
-            '+' => '-',
-            '/' => '_',
-            letter => letter,
-        })
-        .collect()
+    swapped(encode(bytes).trim_end_matches('='), ['+', '/'], ['-', '_'])
 }
 
 /// `None` for everything but base64 with its padding.
@@ -46,12 +38,19 @@ pub(crate) fn decode_url(text: &str) -> Option<Vec<u8>> {
     if text.contains(['+', '/']) || (text.ends_with('=') && !is_padded) {
         return None;
     }
-    let letters = text.chars().map(|letter| match letter {
-        '-' => '+',
-        '_' => '/',
-        letter => letter,
-    });
-    decode_pasted(&letters.collect::<String>())
+    decode_pasted(&swapped(text, ['-', '_'], ['+', '/']))
+}
+
+fn swapped(text: &str, from: [char; 2], to: [char; 2]) -> String {
+    let mut swapped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        swapped.push(match letter {
+            _ if letter == from[0] => to[0],
+            _ if letter == from[1] => to[1],
+            _ => letter,
+        });
+    }
+    swapped
 }
 
 #[cfg(test)]

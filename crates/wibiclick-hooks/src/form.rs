@@ -5,9 +5,11 @@ use form_urlencoded::parse;
 
 /// The pairs of a form, in the order in which they came, decoded.
 pub(crate) fn pairs(form: &[u8]) -> Vec<(String, String)> {
-    parse(form)
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
+    let mut pairs = Vec::new();
+    for (name, value) in parse(form) {
+        pairs.push((name.into_owned(), value.into_owned()));
+    }
+    pairs
 }
 
 /// The one value of that name in a URL's query; `None` where there is none, or
@@ -15,9 +17,17 @@ pub(crate) fn pairs(form: &[u8]) -> Vec<(String, String)> {
 pub(crate) fn query(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
     let query = query.split('#').next()?;
-    let mut values = parse(query.as_bytes()).filter(|(other, _)| other == name);
-    let value = values.next()?.1.into_owned();
-    values.next().is_none().then_some(value)
+    let mut found = None;
+    for (other, value) in pairs(query.as_bytes()) {
+        if other != name {
+            continue;
+        }
+        if found.is_some() {
+            return None;
+        }
+        found = Some(value);
+    }
+    found
 }
 
 #[cfg(test)]

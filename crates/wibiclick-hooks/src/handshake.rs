@@ -115,10 +115,10 @@ impl Handshake {
                 (Some("text/plain"), text)
             }
         };
-        let mut headers: Vec<(String, String)> = content_type
-            .map(|it| ("content-type".to_owned(), it.to_owned()))
-            .into_iter()
-            .collect();
+        let mut headers = Vec::new();
+        if let Some(content_type) = content_type {
+            headers.push(("content-type".to_owned(), content_type.to_owned()));
+        }
         if !body.is_empty() {
             // What somebody else wrote is never to be taken for a page.
             headers.push(("x-content-type-options".to_owned(), "nosniff".to_owned()));

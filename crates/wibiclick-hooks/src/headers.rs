@@ -14,12 +14,11 @@ impl Headers {
         N: Into<String>,
         V: Into<String>,
     {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        let mut headers = Vec::new();
+        for (name, value) in pairs {
+            headers.push((name.into(), value.into()));
+        }
+        Self(headers)
     }
 
     /// The first value of that name.

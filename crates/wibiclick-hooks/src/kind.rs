@@ -280,10 +280,18 @@ pub fn kind(name: &str) -> Option<Kind> {
 /// The name that was probably meant, if one is near.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase().replace(['_', ' '], "-");
-    let names = kinds().map(|kind| kind.name()).chain([Kind::CUSTOM]);
-    names
-        .map(|candidate| (strsim::osa_distance(&name, candidate), candidate))
-        .filter(|(distance, candidate)| distance * 3 <= candidate.len())
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut nearest = None;
+    let mut least = usize::MAX;
+    let mut hold = |candidate: &'static str| {
+        let distance = strsim::osa_distance(&name, candidate);
+        if distance * 3 <= candidate.len() && distance < least {
+            least = distance;
+            nearest = Some(candidate);
+        }
+    };
+    for record in source::RECORDS {
+        hold(record.name);
+    }
+    hold(Kind::CUSTOM);
+    nearest
 }

@@ -32,8 +32,20 @@ fn hmac(hash: fn(&[u8], &[u8]) -> Vec<u8>, block: usize, key: &[u8], content: &[
         key.to_vec()
     });
     pad.resize(block, 0);
-    let masked = |mask| Zeroizing::new(pad.iter().map(|byte| byte ^ mask).collect::<Vec<u8>>());
-    hash(&masked(0x5c), &hash(&masked(0x36), content))
+    mask(&mut pad, INNER);
+    let inner = hash(&pad, content);
+    mask(&mut pad, INNER ^ OUTER);
+    hash(&pad, &inner)
+}
+
+/// The bytes `ipad` and `opad`.
+const INNER: u8 = 0x36;
+const OUTER: u8 = 0x5c;
+
+fn mask(pad: &mut [u8], with: u8) {
+    for byte in pad {
+        *byte ^= with;
+    }
 }
 
 /// Whether it is a public key under which something can be signed: not every list

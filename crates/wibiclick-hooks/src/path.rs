@@ -35,13 +35,14 @@ impl<'t> Path<'t> {
     /// the same, has none: whom an event is about must not depend on an order
     /// that no vendor promises.
     pub(crate) fn find(self, top: &Value) -> Option<&Value> {
-        self.ways().find_map(|steps| {
-            let mut value = top;
-            for step in steps {
-                value = step.one(value, top)?;
+        for steps in self.ways() {
+            if let Some(value) = steps.find(top)
+                && !value.is_null()
+            {
+                return Some(value);
             }
-            Some(value).filter(|value| !value.is_null())
-        })
+        }
+        None
     }
 
     /// Everything that is there, where `[]` leads to every element; null for each
@@ -188,6 +189,14 @@ impl<'t> Iterator for Steps<'t> {
 }
 
 impl Steps<'_> {
+    fn find(self, top: &Value) -> Option<&Value> {
+        let mut value = top;
+        for step in self {
+            value = step.one(value, top)?;
+        }
+        Some(value)
+    }
+
     fn blank(mut self, value: &mut Value) {
         let Some(step) = self.next() else {
             *value = Value::Null;

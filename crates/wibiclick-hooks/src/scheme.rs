@@ -214,7 +214,7 @@ impl Scheme {
     pub(crate) const fn over_body(header: &'static str, ways: &'static [Way]) -> Self {
         Self {
             proof: Proof::Code(Code {
-                header: HeaderNames::one(header),
+                header: HeaderNames::new(header),
                 separator: None,
                 signed: Template::new(&[Part::Body]),
                 ways: Cow::Borrowed(ways),
@@ -228,7 +228,7 @@ impl Scheme {
     pub(crate) const fn token(header: &'static str, prefix: &'static str) -> Self {
         Self {
             proof: Proof::Token(TokenAt::Header {
-                header: HeaderNames::one(header),
+                header: HeaderNames::new(header),
                 prefix: Cow::Borrowed(prefix),
             }),
             id: None,

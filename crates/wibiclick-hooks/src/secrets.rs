@@ -11,11 +11,17 @@ pub struct Secrets(Vec<SecretString>);
 impl Secrets {
     /// Takes the secrets as the vendor shows them.
     pub fn new(secrets: impl IntoIterator<Item = String>) -> Result<Self, EmptySecret> {
-        let secrets: Vec<SecretString> = secrets.into_iter().map(SecretString::from).collect();
-        if secrets.is_empty() || secrets.iter().any(|s| s.expose_secret().trim().is_empty()) {
+        let mut all = Vec::new();
+        for secret in secrets {
+            if secret.trim().is_empty() {
+                return Err(EmptySecret);
+            }
+            all.push(SecretString::from(secret));
+        }
+        if all.is_empty() {
             return Err(EmptySecret);
         }
-        Ok(Self(secrets))
+        Ok(Self(all))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -4,6 +4,11 @@
     reason = "a record is written with the whole vocabulary of records"
 )]
 
+#![allow(
+    clippy::wildcard_imports,
+    reason = "the vocabulary is what a record is written with"
+)]
+
 mod auth0;
 mod bamboohr;
 mod cal;

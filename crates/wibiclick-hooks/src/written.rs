@@ -144,11 +144,10 @@ impl Fields {
 
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         if let Value::String(text) = self.take(key)? {
-            Some(text)
-        } else {
-            self.unexpected(key, "text");
-            None
+            return Some(text);
         }
+        self.unexpected(key, "text");
+        None
     }
 
     pub(crate) fn character(&mut self, key: &'static str) -> Option<char> {
@@ -184,17 +183,28 @@ impl Fields {
 
     /// One of several words.
     pub(crate) fn one_of<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(key)?;
-        let meant = words.iter().find(|(word, _)| *word == text);
-        if meant.is_none() {
-            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.no_word(key, &text, &words);
-        }
-        meant.map(|(_, meant)| *meant)
+        let place = self.place_of(key, &|place| Some(words.get(place)?.0))?;
+        words.get(place).map(|(_, meant)| *meant)
     }
 
-    fn no_word(&mut self, key: &'static str, got: &str, words: &[&str]) {
-        let words = list(words);
+    fn place_of<'w>(
+        &mut self,
+        key: &'static str,
+        word: &dyn Fn(usize) -> Option<&'w str>,
+    ) -> Option<usize> {
+        let got = self.text(key)?;
+        let mut words = String::new();
+        let mut place = 0;
+        while let Some(word) = word(place) {
+            if word == got {
+                return Some(place);
+            }
+            if place > 0 {
+                words.push_str(", ");
+            }
+            words.push_str(word);
+            place += 1;
+        }
         let expected = if key == "secret" {
             // Somebody may have put the secret itself there.
             format!("how it is written, one of {words}; the secret itself goes elsewhere")
@@ -202,6 +212,7 @@ impl Fields {
             format!("one of {words}, got {got}")
         };
         self.unexpected(key, &expected);
+        None
     }
 
     /// One text, or a list of them; none of them empty.

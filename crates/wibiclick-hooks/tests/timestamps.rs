@@ -31,8 +31,10 @@ proptest! {
     #[test]
     fn no_text_is_a_time_to_us_alone(text in "[0-9]{4}-[0-1][0-9]-[0-3][0-9][Tt][0-2][0-9]:[0-6][0-9]:[0-5][0-9](\\.[0-9]{1,12})?([Zz]|[+-][0-2][0-9]:[0-6][0-9])") {
         let theirs = OffsetDateTime::parse(&text, &Rfc3339).ok();
-        let theirs = theirs.map(|time| i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap());
-        let theirs = theirs.and_then(Timestamp::from_unix_millis);
+        let theirs = theirs.and_then(|time| {
+            let millis = time.unix_timestamp_nanos().div_euclid(1_000_000);
+            Timestamp::from_unix_millis(millis.try_into().unwrap())
+        });
         prop_assert_eq!(Timestamp::parse(&text), theirs, "{}", text);
     }
 }

@@ -4,46 +4,31 @@ use std::borrow::Cow;
 
 /// The names of one header: the first is the usual one, the others are looked
 /// for in turn when it is not there. Never empty.
+///
+/// One text, with commas between the names, which no name has (RFC 9110, section
+/// 5.6.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderNames {
-    first: Cow<'static, str>,
-    aliases: Cow<'static, [Cow<'static, str>]>,
-}
+pub struct HeaderNames(Cow<'static, str>);
 
 impl HeaderNames {
-    /// A header of one name.
-    pub const fn one(name: &'static str) -> Self {
-        Self {
-            first: Cow::Borrowed(name),
-            aliases: Cow::Borrowed(&[]),
-        }
+    /// A header of one name, or of several with commas between them.
+    pub const fn new(names: &'static str) -> Self {
+        Self(Cow::Borrowed(names))
     }
 
-    /// A header with aliases.
-    pub const fn with_aliases(name: &'static str, aliases: &'static [Cow<'static, str>]) -> Self {
-        Self {
-            first: Cow::Borrowed(name),
-            aliases: Cow::Borrowed(aliases),
-        }
-    }
-
-    /// A header's names as configured; `None` where there is none.
-    pub(super) fn new(names: Vec<String>) -> Option<Self> {
-        let mut names = names.into_iter().map(Cow::Owned);
-        Some(Self {
-            first: names.next()?,
-            aliases: names.collect(),
-        })
+    /// A header's names as configured.
+    pub(super) fn configured(names: &[String]) -> Self {
+        Self(Cow::Owned(names.join(",")))
     }
 
     /// The usual name.
     pub fn usual(&self) -> &str {
-        &self.first
+        self.iter().next().unwrap_or_default()
     }
 
     /// All names, the usual one first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.usual()).chain(self.aliases.iter().map(AsRef::as_ref))
+        self.0.split(',')
     }
 
     /// The first of the names that is one of the others too.

@@ -125,19 +125,24 @@ impl Scheme {
             // The token is the body's own affair.
             Proof::Token(TokenAt::Body(_)) => return Ok(Vec::new()),
         };
-        let stamp = stamp.map(|(at, text)| (at, format!("{}{text}", at.prefix)));
-        let (stamp, proof) = match stamp {
-            // One header, of which both are items.
-            Some((at, text)) if at.header.usual().eq_ignore_ascii_case(proof.0) => {
-                let separator = at.separator.map(String::from).unwrap_or_default();
-                (None, (proof.0, format!("{text}{separator}{}", proof.1)))
+        let (name, mut proof) = proof;
+        let mut headers = Vec::new();
+        if let Some((name, id)) = id {
+            headers.push((name.to_owned(), id));
+        }
+        if let Some((at, text)) = stamp {
+            let mut value = format!("{}{text}", at.prefix);
+            if at.header.usual().eq_ignore_ascii_case(name) {
+                // One header, of which both are items.
+                value.extend(at.separator);
+                value.push_str(&proof);
+                proof = value;
+            } else {
+                headers.push((at.header.usual().to_owned(), value));
             }
-            stamp => (stamp.map(|(at, text)| (at.header.usual(), text)), proof),
-        };
-        let headers = id.into_iter().chain(stamp).chain([proof]);
-        Ok(headers
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect())
+        }
+        headers.push((name.to_owned(), proof));
+        Ok(headers)
     }
 }
 

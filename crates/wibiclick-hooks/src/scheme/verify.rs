@@ -152,9 +152,11 @@ impl Scheme {
 
 /// Whether the text is one of the secrets, in constant time.
 pub(crate) fn is_any_of(secrets: &Secrets, text: &str) -> Choice {
-    secrets.iter().fold(Choice::from(0), |any, secret| {
-        any | secret.as_bytes().ct_eq(text.as_bytes())
-    })
+    let mut any = Choice::from(0);
+    for secret in secrets.iter() {
+        any |= secret.as_bytes().ct_eq(text.as_bytes());
+    }
+    any
 }
 
 /// Whether the body has one of the secrets wherever the path leads.
@@ -162,13 +164,16 @@ fn in_body(at: Path<'_>, body: &[u8], secrets: &Secrets) -> Choice {
     let Ok(body) = json(body) else {
         return Choice::from(0);
     };
-    let places = at
-        .all(&body)
-        .unwrap_or_else(|| at.find(&body).into_iter().collect());
-    let some = Choice::from(u8::from(!places.is_empty()));
-    places.into_iter().fold(some, |genuine, place| {
-        genuine & is_any_of(secrets, place.as_str().unwrap_or_default())
-    })
+    let places = match (at.all(&body), at.find(&body)) {
+        (Some(places), _) => places,
+        (None, Some(place)) => vec![place],
+        (None, None) => Vec::new(),
+    };
+    let mut genuine = Choice::from(u8::from(!places.is_empty()));
+    for place in places {
+        genuine &= is_any_of(secrets, place.as_str().unwrap_or_default());
+    }
+    genuine
 }
 
 /// So many signatures of a request are looked at where each takes as long as a
@@ -184,12 +189,10 @@ impl Code {
         others: bool,
     ) -> Result<Choice, WebhookError> {
         let name = present(headers, &self.header)?;
-        let items: Vec<&str> = headers
-            .all(name)
-            .flat_map(|value| items(value, self.separator))
-            // Some platforms join a header that came twice with a comma.
-            .map(|item| item.trim_end_matches(','))
-            .collect();
+        let mut items = Vec::new();
+        for value in headers.all(name) {
+            items.extend(self::items(value, self.separator));
+        }
         let signed = content.signed(&self.signed);
         let mut genuine = Choice::from(0);
         for (way, key) in self.keys(secrets, others)? {
@@ -218,12 +221,18 @@ impl Way {
     /// The codes among the items, decoded. What cannot be one is left out: it is
     /// no match, like a wrong one.
     fn candidates(&self, items: &[&str]) -> Vec<Vec<u8>> {
-        items
-            .iter()
-            .filter_map(|item| item.strip_prefix(self.prefix.as_ref()))
-            .filter_map(|code| self.encoding.decode(code))
-            .filter(|code| !code.is_empty())
-            .collect()
+        let mut codes = Vec::new();
+        for item in items {
+            // Some platforms join a header that came twice with a comma.
+            let item = item.trim_end_matches(',');
+            if let Some(code) = item.strip_prefix(self.prefix.as_ref())
+                && let Some(code) = self.encoding.decode(code)
+                && !code.is_empty()
+            {
+                codes.push(code);
+            }
+        }
+        codes
     }
 }
 
@@ -301,10 +310,14 @@ fn check_time(signed: Timestamp, now: Timestamp, tolerance: Duration) -> Result<
 
 /// The items of a header's value, without the white space around them.
 fn items(value: &str, separator: Option<char>) -> Vec<&str> {
-    match separator {
-        Some(separator) => value.split(separator).map(str::trim).collect(),
-        None => vec![value],
+    let Some(separator) = separator else {
+        return vec![value];
+    };
+    let mut items = Vec::new();
+    for item in value.split(separator) {
+        items.push(item.trim());
     }
+    items
 }
 
 /// The first of the names that the request has.

@@ -200,7 +200,7 @@ fn timestamp(record: Value) -> Result<TimestampAt, BadRecord> {
 const HEADER: &str = "the name of the header that shows that a request is genuine";
 
 fn header(fields: &mut Fields, key: &'static str) -> Option<HeaderNames> {
-    fields.texts(key).and_then(HeaderNames::new)
+    Some(HeaderNames::configured(&fields.texts(key)?))
 }
 
 fn needless(fields: &mut Fields, keys: &[&'static str], why: &'static str) {

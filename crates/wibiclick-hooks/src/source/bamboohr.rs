@@ -6,7 +6,7 @@ pub(crate) static RECORD: Record = Record {
     name: "bamboohr",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-bamboohr-signature"),
+            header: HeaderNames::new("x-bamboohr-signature"),
             separator: None,
             signed: Template::new(&[Part::Body, Part::Timestamp]),
             ways: Cow::Borrowed(HEX),

@@ -6,7 +6,7 @@ pub(crate) static RECORD: Record = Record {
     name: "deel",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-deel-signature"),
+            header: HeaderNames::new("x-deel-signature"),
             separator: None,
             signed: Template::new(&[Part::Method, Part::Body]),
             ways: Cow::Borrowed(HEX),

@@ -6,12 +6,12 @@ pub(crate) static RECORD: Record = Record {
     name: "github",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-hub-signature-256"),
+            header: HeaderNames::new("x-hub-signature-256"),
             separator: None,
             signed: Template::new(&[Part::Body]),
             ways: Cow::Borrowed(HEX_AFTER_SHA256),
         }),
-        id: Some(HeaderNames::one("x-github-delivery")),
+        id: Some(HeaderNames::new("x-github-delivery")),
         timestamp: None,
     }],
     content_types: JSON,

@@ -7,7 +7,7 @@ pub(crate) static RECORD: Record = Record {
     schemes: &[
         Scheme {
             proof: Proof::Code(Code {
-                header: HeaderNames::one("x-hubspot-signature-v3"),
+                header: HeaderNames::new("x-hubspot-signature-v3"),
                 separator: None,
                 signed: Template::new(&[
                     Part::Method,
@@ -72,7 +72,7 @@ pub(crate) static RECORD: Record = Record {
 const fn hash(parts: &'static [Part]) -> Scheme {
     Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-hubspot-signature"),
+            header: HeaderNames::new("x-hubspot-signature"),
             separator: None,
             signed: Template::new(parts),
             ways: Cow::Borrowed(HASH),

@@ -6,16 +6,13 @@ pub(crate) static RECORD: Record = Record {
     name: "shopify",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-shopify-hmac-sha256"),
+            header: HeaderNames::new("x-shopify-hmac-sha256"),
             separator: None,
             signed: Template::new(&[Part::Body]),
             ways: Cow::Borrowed(BASE64),
         }),
         // Events of several topics may share the second.
-        id: Some(HeaderNames::with_aliases(
-            "x-shopify-webhook-id",
-            &[Cow::Borrowed("x-shopify-event-id")],
-        )),
+        id: Some(HeaderNames::new("x-shopify-webhook-id,x-shopify-event-id")),
         timestamp: None,
     }],
     content_types: JSON,

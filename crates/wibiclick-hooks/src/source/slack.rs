@@ -6,7 +6,7 @@ pub(crate) static RECORD: Record = Record {
     name: "slack",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-slack-signature"),
+            header: HeaderNames::new("x-slack-signature"),
             separator: None,
             signed: Template::new(&[
                 Part::Text(Cow::Borrowed("v0:")),

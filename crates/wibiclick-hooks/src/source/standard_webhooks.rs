@@ -56,9 +56,9 @@ pub(super) const fn scheme(
 /// The same with the standard's own headers.
 pub(super) const fn standard(ways: &'static [Way], tolerance_seconds: u32) -> Scheme {
     scheme(
-        HeaderNames::one("webhook-id"),
-        HeaderNames::one("webhook-timestamp"),
-        HeaderNames::one("webhook-signature"),
+        HeaderNames::new("webhook-id"),
+        HeaderNames::new("webhook-timestamp"),
+        HeaderNames::new("webhook-signature"),
         ways,
         tolerance_seconds,
     )

@@ -39,7 +39,7 @@ pub(crate) static RECORD: Record = Record {
 pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: u32) -> Scheme {
     Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one(header),
+            header: HeaderNames::new(header),
             separator: Some(','),
             signed: Template::new(&[Part::Timestamp, Part::Text(Cow::Borrowed(".")), Part::Body]),
             ways: Cow::Borrowed(&[Way {
@@ -51,7 +51,7 @@ pub(super) const fn scheme(header: &'static str, unit: Unit, tolerance_seconds: 
         }),
         id: None,
         timestamp: Some(TimestampAt {
-            header: HeaderNames::one(header),
+            header: HeaderNames::new(header),
             separator: Some(','),
             prefix: Cow::Borrowed("t="),
             unit,

@@ -22,9 +22,9 @@ pub(crate) static RECORD: Record = Record {
 };
 
 pub(super) const SCHEMES: &[Scheme] = &[standard_webhooks::scheme(
-    HeaderNames::with_aliases("svix-id", &[Cow::Borrowed("webhook-id")]),
-    HeaderNames::with_aliases("svix-timestamp", &[Cow::Borrowed("webhook-timestamp")]),
-    HeaderNames::with_aliases("svix-signature", &[Cow::Borrowed("webhook-signature")]),
+    HeaderNames::new("svix-id,webhook-id"),
+    HeaderNames::new("svix-timestamp,webhook-timestamp"),
+    HeaderNames::new("svix-signature,webhook-signature"),
     standard_webhooks::WAYS,
     standard_webhooks::TOLERANCE_SECONDS,
 )];

@@ -6,7 +6,7 @@ pub(crate) static RECORD: Record = Record {
     name: "twilio",
     schemes: &[Scheme {
         proof: Proof::Code(Code {
-            header: HeaderNames::one("x-twilio-signature"),
+            header: HeaderNames::new("x-twilio-signature"),
             separator: None,
             signed: Template::new(&[Part::UrlAndForm]),
             ways: Cow::Borrowed(&[Way::new(

@@ -40,7 +40,7 @@ pub(super) const BASE64: &[Way] = &[Way {
 /// A time in a header of its own.
 pub(super) const fn time(header: &'static str, unit: Unit, tolerance_seconds: u32) -> TimestampAt {
     TimestampAt {
-        header: HeaderNames::one(header),
+        header: HeaderNames::new(header),
         separator: None,
         prefix: Cow::Borrowed(""),
         unit,
