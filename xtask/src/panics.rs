@@ -96,7 +96,7 @@ mod tests {
     fn a_panic_traps_and_nothing_else_does() {
         let body = b"\x03\x00\x01\x0b";
         let code = [b"\x02", &body[..], &body[..]].concat();
-        let names = [
+        let list = [
             b"\x02",
             &b"\x00"[..],
             &sized(b"core[0123456789abcdef]::panicking::panic_fmt"),
@@ -104,10 +104,10 @@ mod tests {
             &sized(b"core::str::from_utf8"),
         ]
         .concat();
-        let named = [sized(b"name"), vec![1], sized(&names)].concat();
+        let named = [sized(b"name"), vec![1], sized(&list)].concat();
         let wasm = |code: &[u8]| {
-            let (code, named) = (sized(code), sized(&named));
-            [HEADER, &[CODE], &code, &[CUSTOM], &named].concat()
+            let code = sized(code);
+            [HEADER, &[CODE], &code, &[CUSTOM], &sized(&named)].concat()
         };
         let silent = [b"\x02", &sized(TRAP)[..], &body[..]].concat();
         assert_eq!(without_messages(&wasm(&code)).unwrap(), wasm(&silent));

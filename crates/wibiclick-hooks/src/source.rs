@@ -4,11 +4,6 @@
     reason = "a record is written with the whole vocabulary of records"
 )]
 
-#![allow(
-    clippy::wildcard_imports,
-    reason = "the vocabulary is what a record is written with"
-)]
-
 mod auth0;
 mod bamboohr;
 mod cal;
