@@ -137,7 +137,7 @@ const API_KEYS: &[&str] = &[
 ];
 
 fn secret(asked: &ToVerify) -> Option<Hint> {
-    let mut numbered = asked.secrets.iter().zip(1..);
+    let mut numbered = asked.secrets.iter().zip(1_usize..);
     numbered.find_map(|(secret, number)| {
         let problem = problem(secret, &asked.from)?;
         Some(Hint::new("secret", &format!("Secret {number} {problem}")))

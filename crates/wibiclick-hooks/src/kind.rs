@@ -80,7 +80,7 @@ impl Kind {
         now: Timestamp,
         tolerance: Option<Duration>,
     ) -> Result<Received, WebhookError> {
-        if let Some(answer) = self.hello(request, secrets, |by| by != ShownBy::Signature)? {
+        if let Some(answer) = self.hello(request, secrets, false)? {
             return Ok(Received::Handshake(answer));
         }
         if request.method != "POST" {
@@ -89,7 +89,7 @@ impl Kind {
             });
         }
         let verified = self.verify(request, secrets, now, tolerance)?;
-        if let Some(answer) = self.hello(request, secrets, |by| by == ShownBy::Signature)? {
+        if let Some(answer) = self.hello(request, secrets, true)? {
             return Ok(Received::Handshake(answer));
         }
         let token = self.schemes().iter().find_map(Scheme::token_in_body);
@@ -100,14 +100,15 @@ impl Kind {
         })
     }
 
+    /// The answer to a handshake, of those that a signature shows or of the others.
     fn hello(
         &self,
         request: &Request<'_>,
         secrets: &Secrets,
-        now: impl Fn(ShownBy) -> bool,
+        signed: bool,
     ) -> Result<Option<Answer>, WebhookError> {
         for handshake in self.handshakes() {
-            if now(handshake.shown_by)
+            if (handshake.shown_by == ShownBy::Signature) == signed
                 && let Some(answer) = handshake.answer(request, secrets)?
             {
                 return Ok(Some(answer));

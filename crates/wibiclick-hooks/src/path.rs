@@ -49,30 +49,12 @@ impl<'t> Path<'t> {
     /// element in which the rest of the path leads nowhere. `None` where there is
     /// no list.
     pub(crate) fn all(self, top: &Value) -> Option<Vec<&Value>> {
-        self.ways().find_map(|steps| {
-            let mut found = vec![top];
-            let mut several = false;
-            for step in steps {
-                if step == Step::Each {
-                    let mut elements = Vec::new();
-                    for value in found {
-                        match value.as_array() {
-                            Some(list) => elements.extend(list),
-                            // Within one of several elements, a list may be missing.
-                            None if several => {}
-                            None => return None,
-                        }
-                    }
-                    found = elements;
-                    several = true;
-                } else {
-                    for value in &mut found {
-                        *value = step.one(value, top).unwrap_or(&NULL);
-                    }
-                }
+        for steps in self.ways() {
+            if let Some(found) = steps.all(top) {
+                return Some(found);
             }
-            several.then_some(found)
-        })
+        }
+        None
     }
 
     /// Makes null of everything to which any of its ways may lead.
@@ -121,35 +103,12 @@ impl<'t> Path<'t> {
         if self.0.is_empty() {
             return None;
         }
-        self.ways().find_map(|mut steps| {
-            if steps.0.is_empty() {
-                return Some("nothing on one side of a `|`");
+        for steps in self.ways() {
+            if let Some(problem) = steps.problem() {
+                return Some(problem);
             }
-            loop {
-                if steps.0.is_empty() {
-                    return None;
-                }
-                match steps.next() {
-                    None => return Some("a bracket without its partner"),
-                    Some(Step::Field("")) => return Some("a field without a name"),
-                    Some(Step::Element { field: "", .. } | Step::ElementOf { field: "", .. }) => {
-                        return Some("a condition without a field");
-                    }
-                    Some(Step::ElementOf { is: Path(""), .. }) => {
-                        return Some("a condition without a path");
-                    }
-                    Some(Step::ElementOf { is, .. }) => {
-                        if let Some(problem) = is.problem() {
-                            return Some(problem);
-                        }
-                    }
-                    Some(_) => {}
-                }
-                if steps.0 == TRAILING_DOT {
-                    return Some("a dot at its end");
-                }
-            }
-        })
+        }
+        None
     }
 }
 
@@ -195,6 +154,59 @@ impl Steps<'_> {
             value = step.one(value, top)?;
         }
         Some(value)
+    }
+
+    fn all(self, top: &Value) -> Option<Vec<&Value>> {
+        let mut found = vec![top];
+        let mut several = false;
+        for step in self {
+            if step == Step::Each {
+                let mut elements = Vec::new();
+                for value in found {
+                    match value.as_array() {
+                        Some(list) => elements.extend(list),
+                        // Within one of several elements, a list may be missing.
+                        None if several => {}
+                        None => return None,
+                    }
+                }
+                found = elements;
+                several = true;
+            } else {
+                for value in &mut found {
+                    *value = step.one(value, top).unwrap_or(&NULL);
+                }
+            }
+        }
+        several.then_some(found)
+    }
+
+    fn problem(mut self) -> Option<&'static str> {
+        if self.0.is_empty() {
+            return Some("nothing on one side of a `|`");
+        }
+        while !self.0.is_empty() {
+            match self.next() {
+                None => return Some("a bracket without its partner"),
+                Some(Step::Field("")) => return Some("a field without a name"),
+                Some(Step::Element { field: "", .. } | Step::ElementOf { field: "", .. }) => {
+                    return Some("a condition without a field");
+                }
+                Some(Step::ElementOf { is: Path(""), .. }) => {
+                    return Some("a condition without a path");
+                }
+                Some(Step::ElementOf { is, .. }) => {
+                    if let Some(problem) = is.problem() {
+                        return Some(problem);
+                    }
+                }
+                Some(_) => {}
+            }
+            if self.0 == TRAILING_DOT {
+                return Some("a dot at its end");
+            }
+        }
+        None
     }
 
     fn blank(mut self, value: &mut Value) {
