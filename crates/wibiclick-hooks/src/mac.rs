@@ -70,7 +70,7 @@ pub(crate) fn is_signed(key: &[u8], content: &[u8], signature: &[u8]) -> bool {
 pub(crate) fn signature(key: &[u8], content: &[u8]) -> Option<Vec<u8>> {
     use ed25519_dalek::{Signer, SigningKey};
     let key = SigningKey::from_bytes(key.try_into().ok()?);
-    Some(key.sign(content).to_bytes().to_vec())
+    Some(key.try_sign(content).ok()?.to_bytes().to_vec())
 }
 
 /// SHA-256 in lower-case hex.
