@@ -7,7 +7,7 @@ use crate::{
     event::Event,
     handshake::{Answer, Handshake, ShownBy},
     headers::Headers,
-    reading::Reading,
+    reading::{Reading, essence},
     record::{Acknowledgement, Record, Sends},
     request::Request,
     scheme::{Scheme, SignError, ToSign, Verified},
@@ -195,7 +195,7 @@ impl Kind {
     /// Whether it sends in this media type. Parameters (`; charset=utf-8`) and
     /// case make no difference.
     pub fn accepts_content_type(&self, content_type: &str) -> bool {
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        let essence = essence(content_type);
         self.content_types()
             .iter()
             .any(|accepted| accepted.eq_ignore_ascii_case(essence))

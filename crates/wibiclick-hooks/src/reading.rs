@@ -529,8 +529,12 @@ pub(crate) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
 
 /// Whether a media type is JSON's, whatever its parameters.
 pub(crate) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
+    essence(content_type).eq_ignore_ascii_case("application/json")
+}
+
+/// A media type without its parameters (`; charset=utf-8`).
+pub(crate) fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
 }
 
 impl Batch<'_> {

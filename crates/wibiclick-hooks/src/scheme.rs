@@ -13,6 +13,7 @@ mod verify;
 mod written;
 
 pub use header::HeaderNames;
+pub(crate) use key::after_prefix;
 pub use sign::{SignError, ToSign};
 pub use template::{BadTemplate, Part, Template};
 pub use verify::Verified;

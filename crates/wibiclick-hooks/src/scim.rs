@@ -14,13 +14,18 @@ mod patch;
 mod schema;
 mod user;
 
-use crate::{event::Event, headers::Headers, secrets::Secrets, timestamp::Timestamp};
+use crate::{
+    event::Event,
+    headers::Headers,
+    scheme::{after_prefix, is_any_of},
+    secrets::Secrets,
+    timestamp::Timestamp,
+};
 use error::Refused;
 use filter::Condition;
 use list::Page;
 use serde_json::Value;
 use std::fmt;
-use subtle::{Choice, ConstantTimeEq};
 use user::{At, User};
 
 /// The media type of every answer.
@@ -33,14 +38,8 @@ pub fn is_genuine(headers: &Headers, secrets: &Secrets) -> bool {
     let (Some(value), None) = (given.next(), given.next()) else {
         return false;
     };
-    let token = match value.split_at_checked("Bearer ".len()) {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer ") => token.trim(),
-        _ => value,
-    };
-    let genuine = secrets.iter().fold(Choice::from(0), |genuine, secret| {
-        genuine | secret.as_bytes().ct_eq(token.as_bytes())
-    });
-    genuine.into()
+    let token = after_prefix(value, "Bearer ").map_or(value, str::trim);
+    is_any_of(secrets, token).into()
 }
 
 /// One request, whose sender is known.
@@ -208,7 +207,7 @@ struct Service<'r, U> {
 
 impl<U: Users> Service<'_, U> {
     fn answer(&self, new_id: &str) -> Answered<U::Error> {
-        let path = list::decode(self.request.path, b'+').ok_or(&error::NOWHERE)?;
+        let path = list::decode(self.request.path).ok_or(&error::NOWHERE)?;
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
         let resource = segments.next().unwrap_or_default().to_ascii_lowercase();
         let id = segments.next();

@@ -1,5 +1,6 @@
 //! The names of a header, as a scheme knows them.
 
+use crate::headers::Headers;
 use std::borrow::Cow;
 
 /// The names of one header: the first is the usual one, the others are looked
@@ -29,6 +30,11 @@ impl HeaderNames {
     /// All names, the usual one first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(',')
+    }
+
+    /// The first of the names that the request has.
+    pub(super) fn present(&self, headers: &Headers) -> Option<&str> {
+        self.iter().find(|name| headers.get(name).is_some())
     }
 
     /// The first of the names that is one of the others too.

@@ -200,7 +200,7 @@ impl Scheme {
 
 /// What follows the prefix, which may be written in any case, as the names of
 /// authentication schemes may be (RFC 9110, section 11.1).
-pub(super) fn after_prefix<'v>(value: &'v str, prefix: &str) -> Option<&'v str> {
+pub(crate) fn after_prefix<'v>(value: &'v str, prefix: &str) -> Option<&'v str> {
     let (start, rest) = value.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }

@@ -146,7 +146,7 @@ impl Scheme {
             Proof::Token(TokenAt::Header { header, .. }) => header,
             Proof::Token(TokenAt::Body(_)) => return None,
         };
-        names.iter().find(|name| headers.get(name).is_some())
+        names.present(headers)
     }
 }
 
@@ -323,8 +323,7 @@ fn items(value: &str, separator: Option<char>) -> Vec<&str> {
 /// The first of the names that the request has.
 fn present<'n>(headers: &Headers, names: &'n HeaderNames) -> Result<&'n str, WebhookError> {
     names
-        .iter()
-        .find(|name| headers.get(name).is_some())
+        .present(headers)
         .ok_or_else(|| WebhookError::MissingHeader {
             name: names.usual().to_owned(),
         })

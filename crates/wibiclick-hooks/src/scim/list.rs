@@ -4,6 +4,8 @@ use super::{
     Answer,
     error::{self, Refused},
 };
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// How many resources a page has where the client does not say.
 const USUAL: usize = 100;
@@ -50,7 +52,7 @@ pub(super) fn parameter(query: &str, name: &str) -> Result<Option<String>, Refus
     for pair in query.split('&') {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         if key.eq_ignore_ascii_case(name) {
-            return match decode(value, b' ') {
+            return match decode(&value.replace('+', " ")) {
                 Some(value) => Ok(Some(value)),
                 None => Err(&error::BAD_FILTER),
             };
@@ -59,24 +61,11 @@ pub(super) fn parameter(query: &str, name: &str) -> Result<Option<String>, Refus
     Ok(None)
 }
 
-/// Takes percent-encoding off, and makes something else of `+`; `None` where what
-/// is left is not UTF-8. A `%` that encodes nothing stays.
-pub(super) fn decode(text: &str, plus: u8) -> Option<String> {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        bytes.push(match (first, digit(after.first()), digit(after.get(1))) {
-            (b'%', Some(high), Some(low)) => {
-                rest = after.get(2..)?;
-                u8::try_from(high << 4 | low).ok()?
-            }
-            (b'+', ..) => plus,
-            (first, ..) => *first,
-        });
-    }
-    String::from_utf8(bytes).ok()
+/// Takes percent-encoding off; `None` where what is left is not UTF-8. A `%` that
+/// encodes nothing stays.
+pub(super) fn decode(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -89,10 +78,10 @@ mod tests {
         let filter = parameter(query, "Filter").ok().flatten();
         assert_eq!(filter.as_deref(), Some(r#"externalId eq "a+b""#));
         assert_eq!(parameter(query, "count"), Ok(None));
-        assert_eq!(decode("100%", b'+').as_deref(), Some("100%"));
-        assert_eq!(decode("+%4", b'+').as_deref(), Some("+%4"));
-        assert_eq!(decode("%zz%é", b' ').as_deref(), Some("%zz%é"));
-        assert_eq!(decode("%ff", b' '), None);
+        assert_eq!(decode("100%").as_deref(), Some("100%"));
+        assert_eq!(decode("+%4").as_deref(), Some("+%4"));
+        assert_eq!(decode("%zz%é").as_deref(), Some("%zz%é"));
+        assert_eq!(decode("%ff"), None);
     }
 
     #[test]
