@@ -1,8 +1,10 @@
 //! The stage on which end-to-end tests and the demo play: the sandbox API, and
 //! the built Worker in workerd beside it, as wrangler runs it for everybody.
 
+mod stage;
 mod worker;
 
+pub use stage::{Stage, alone, unique};
 pub use worker::{Setup, Webhook, Worker};
 
 use anyhow::{Context, Result};

@@ -8,14 +8,9 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use std::{
-    collections::BTreeSet,
-    fs,
-    sync::{LazyLock, Mutex, PoisonError},
-};
-use tokio::{runtime::Runtime, sync::OnceCell};
-use wibiclick_sandbox::{Options, Sandbox};
-use wibiclick_tests::{Setup, Webhook, Worker, payload, root};
+use std::{collections::BTreeSet, fs};
+use tokio::sync::OnceCell;
+use wibiclick_tests::{Webhook, alone, payload, root, unique};
 
 /// Long enough for whatever it is used as, and base64 where it is to be.
 const SECRET: &str = "dGVzdC1zZWNyZXQtb2YtYWxsLXJlY2lwZXMtMDEyMzQ1";
@@ -313,34 +308,27 @@ fn a_shopify_order_is_a_contact_and_an_invoice_with_its_lines() -> Result<()> {
 
 // ---- the stage ----
 
-struct Stage {
-    sandbox: Sandbox,
-    worker: Worker,
+struct Stage(wibiclick_tests::Stage);
+
+impl std::ops::Deref for Stage {
+    type Target = wibiclick_tests::Stage;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn start() -> Result<Self> {
-        let options = Options {
-            api_key: "recipes-key".to_owned(),
-            ..Options::default()
-        };
-        let sandbox = Sandbox::start(options).await?;
         let (hooks, secrets) = all_recipes()?;
-        let mut variables = vec![
-            ("WIBICLICK_BASE_URL", sandbox.url()),
-            ("WIBICLICK_API_KEY", "recipes-key".to_owned()),
-        ];
         // The stage wants names that live as long as the program.
-        for name in secrets {
-            variables.push((name.leak(), SECRET.to_owned()));
-        }
-        let setup = Setup {
-            name: "recipes",
-            hooks,
-            variables,
-        };
-        let worker = Worker::start(&setup).await?;
-        Ok(Self { sandbox, worker })
+        let secrets = secrets
+            .into_iter()
+            .map(|name| (&*name.leak(), SECRET.to_owned()))
+            .collect();
+        wibiclick_tests::Stage::start("recipes", hooks, secrets)
+            .await
+            .map(Self)
     }
 
     async fn post(
@@ -437,9 +425,8 @@ impl Stage {
     }
 
     fn has_left(&self, user: &str) -> Result<()> {
-        let state = self.sandbox.state();
-        let users = of(&state, "users", "id", &json!(user));
-        ensure!(users[0]["websites"] == json!([]), "{users:#?}");
+        let websites = self.websites_of(user)?;
+        ensure!(websites == json!([]), "{websites:#}");
         Ok(())
     }
 
@@ -494,23 +481,12 @@ fn all_recipes() -> Result<(String, BTreeSet<String>)> {
     Ok((text, secrets))
 }
 
-/// A text that no other call gives.
-fn unique() -> String {
-    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    format!("{}-{count}", std::process::id())
-}
-
 /// Plays one test on the one stage of this file, alone, on fresh data.
 fn on_stage(test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
     static STAGE: OnceCell<Stage> = OnceCell::const_new();
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    RUNTIME.block_on(async {
+    alone(async {
         let stage = STAGE.get_or_try_init(Stage::start).await?;
-        stage.worker.until_all_settled().await?;
-        stage.sandbox.reset();
+        stage.clear().await?;
         test(stage).await
     })
 }

@@ -8,12 +8,9 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use tokio::{runtime::Runtime, sync::OnceCell};
-use wibiclick_sandbox::{Options, Sandbox};
-use wibiclick_tests::{Setup, Worker, payload};
+use tokio::sync::OnceCell;
+use wibiclick_tests::{alone, payload, unique};
 
-const API_KEY: &str = "test-api-key-that-must-not-leak";
 const TOKEN: &str = "test-scim-token-0123456789-0123456789";
 const TOKEN_NEXT: &str = "test-scim-token-next-0123456789-01234";
 const OKTA: &str = "test-okta-token-0123456789-0123456789";
@@ -22,7 +19,7 @@ const DISCONNECT: &str = "/disconnect-user-from-website";
 #[test]
 fn entra_creates_looks_up_renames_deactivates_restores_and_deletes() -> Result<()> {
     on_stage(async |stage| {
-        let (name, entra) = (unique(), stage.directory("entra", &bearer(TOKEN)));
+        let (name, entra) = (user_name(), stage.directory("entra", &bearer(TOKEN)));
         let by_name = format!("/Users?filter=userName+eq+%22{name}%22");
         let none = entra.get(&by_name).await?;
         assert_eq!((none.status, &none.body["totalResults"]), (200, &json!(0)));
@@ -81,7 +78,7 @@ fn entra_creates_looks_up_renames_deactivates_restores_and_deletes() -> Result<(
             .worker
             .until("entra", left.delivery()?, "done")
             .await?;
-        assert_eq!(stage.websites_of("user_1"), json!([]));
+        assert_eq!(stage.websites_of("user_1")?, json!([]));
         let once = stage.requests_to(DISCONNECT);
         assert!(once > 0);
 
@@ -128,7 +125,7 @@ fn entra_creates_looks_up_renames_deactivates_restores_and_deletes() -> Result<(
 fn okta_creates_updates_and_deactivates_by_put_and_by_patch() -> Result<()> {
     on_stage(async |stage| {
         // Okta can be set to send the token alone.
-        let (name, okta) = (unique(), stage.directory("okta", OKTA));
+        let (name, okta) = (user_name(), stage.directory("okta", OKTA));
         let query = format!("/Users?filter=userName%20eq%20%22{name}%22&startIndex=1&count=100");
         assert_eq!(okta.get(&query).await?.body["totalResults"], 0);
         let mut user = okta_user(&name);
@@ -150,7 +147,7 @@ fn okta_creates_updates_and_deactivates_by_put_and_by_patch() -> Result<()> {
         user["active"] = json!(false);
         let left = okta.put(&at, &user).await?;
         stage.worker.until("okta", left.delivery()?, "done").await?;
-        assert_eq!(stage.websites_of("user_1"), json!([]));
+        assert_eq!(stage.websites_of("user_1")?, json!([]));
         let once = stage.requests_to(DISCONNECT);
 
         user["active"] = json!(true);
@@ -261,7 +258,7 @@ fn what_there_is_can_be_found_out_and_what_is_not_is_said() -> Result<()> {
 fn twenty_deactivations_at_once_are_one_departure() -> Result<()> {
     on_stage(async |stage| {
         let entra = stage.directory("entra", &bearer(TOKEN));
-        let created = entra.post("/Users", &entra_user(&unique())).await?;
+        let created = entra.post("/Users", &entra_user(&user_name())).await?;
         let at = format!("/Users/{}", created.body["id"].as_str().context("id")?);
         let off = json!(false);
         let all = (0..20).map(|_| entra.patch(&at, "replace", "active", &off));
@@ -278,7 +275,7 @@ fn pages_show_every_user_once_and_the_log_shows_nobody() -> Result<()> {
     on_stage(async |stage| {
         let small = stage.directory("small", &bearer(TOKEN));
         for _ in 0..3 {
-            let user = json!({ "userName": unique() });
+            let user = json!({ "userName": user_name() });
             assert_eq!(small.post("/Users", &user).await?.status, 201);
         }
         let mut seen = Vec::new();
@@ -435,31 +432,27 @@ impl Directory<'_> {
     }
 }
 
-struct Stage {
-    sandbox: Sandbox,
-    worker: Worker,
+struct Stage(wibiclick_tests::Stage);
+
+impl std::ops::Deref for Stage {
+    type Target = wibiclick_tests::Stage;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn start() -> Result<Self> {
-        let options = Options {
-            api_key: API_KEY.to_owned(),
-            ..Options::default()
-        };
-        let sandbox = Sandbox::start(options).await?;
-        let worker = Worker::start(&Setup {
-            name: "scim",
-            hooks: include_str!("../hooks-scim.toml").to_owned(),
-            variables: vec![
-                ("WIBICLICK_BASE_URL", sandbox.url()),
-                ("WIBICLICK_API_KEY", API_KEY.to_owned()),
-                ("SCIM_TOKEN", TOKEN.to_owned()),
-                ("SCIM_TOKEN_NEXT", TOKEN_NEXT.to_owned()),
-                ("OKTA_TOKEN", OKTA.to_owned()),
-            ],
-        })
-        .await?;
-        Ok(Self { sandbox, worker })
+        let hooks = include_str!("../hooks-scim.toml").to_owned();
+        let secrets = vec![
+            ("SCIM_TOKEN", TOKEN.to_owned()),
+            ("SCIM_TOKEN_NEXT", TOKEN_NEXT.to_owned()),
+            ("OKTA_TOKEN", OKTA.to_owned()),
+        ];
+        wibiclick_tests::Stage::start("scim", hooks, secrets)
+            .await
+            .map(Self)
     }
 
     fn directory(&self, source: &str, authorization: &str) -> Directory<'_> {
@@ -470,44 +463,19 @@ impl Stage {
             authorization: authorization.to_owned(),
         }
     }
-
-    fn websites_of(&self, user: &str) -> Value {
-        let state = self.sandbox.state();
-        let users = state["users"].as_array().expect("users");
-        users
-            .iter()
-            .find(|one| one["id"] == user)
-            .expect("the user")["websites"]
-            .clone()
-    }
-
-    fn requests_to(&self, path: &str) -> usize {
-        self.sandbox
-            .requests()
-            .iter()
-            .filter(|request| request.path == path)
-            .count()
-    }
 }
 
 /// Plays one test on the one stage of this file, alone, on fresh data.
 fn on_stage(test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    static RUNTIME: std::sync::LazyLock<Runtime> =
-        std::sync::LazyLock::new(|| Runtime::new().expect("a runtime"));
     static STAGE: OnceCell<Stage> = OnceCell::const_new();
-    let _alone: MutexGuard<'_, ()> = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    RUNTIME.block_on(async {
+    alone(async {
         let stage = STAGE.get_or_try_init(Stage::start).await?;
-        stage.worker.until_all_settled().await?;
-        stage.sandbox.reset();
+        stage.clear().await?;
         test(stage).await
     })
 }
 
 /// A user name that no other call gives.
-fn unique() -> String {
-    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    format!("user-{count}")
+fn user_name() -> String {
+    format!("user-{}", unique())
 }

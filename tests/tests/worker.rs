@@ -8,15 +8,12 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
-use tokio::{runtime::Runtime, sync::OnceCell};
-use wibiclick_sandbox::{Effect, Fault, Options, Sandbox};
-use wibiclick_tests::{Setup, Webhook, Worker, payload};
+use std::time::Duration;
+use tokio::sync::OnceCell;
+use wibiclick_sandbox::{Effect, Fault};
+use wibiclick_tests::{Webhook, alone, payload, unique};
 
-const API_KEY: &str = "test-api-key-that-must-not-leak";
+const API_KEY: &str = wibiclick_tests::Stage::API_KEY;
 const OKTA: &str = "test-okta-token-0123456789-0123456789";
 const OKTA_NEXT: &str = "test-okta-token-next-0123456789-01234";
 const CLERK: &str = "whsec_dGVzdC1jbGVyay1zZWNyZXQtMDEyMzQ1Njc4OTA=";
@@ -31,7 +28,7 @@ fn an_accepted_event_is_carried_out() -> Result<()> {
         assert_eq!(status, 202);
         assert_eq!(body["deliveries"][0]["status"], "accepted");
         let delivery = stage.worker.until("okta", id(&body), "done").await?;
-        assert_eq!(stage.websites_of("user_1"), json!([]));
+        assert_eq!(stage.websites_of("user_1")?, json!([]));
         let calls = calls(&delivery);
         assert_eq!(
             calls,
@@ -324,7 +321,7 @@ fn after_a_503_the_delivery_waits_and_then_succeeds_without_repeating_what_is_do
         );
         assert_eq!(stage.requests_to("/users"), 1);
         assert_eq!(stage.requests_to(DISCONNECT), 3);
-        assert_eq!(stage.websites_of("user_1"), json!([]));
+        assert_eq!(stage.websites_of("user_1")?, json!([]));
         Ok(())
     })
 }
@@ -404,17 +401,17 @@ fn an_undefined_value_is_an_error_of_that_delivery() -> Result<()> {
 #[test]
 fn the_target_is_disconnected_never_the_actor() -> Result<()> {
     on_stage(async |stage| {
-        let before = stage.websites_of("user_4");
+        let before = stage.websites_of("user_4")?;
         let real = payload("okta/user.lifecycle.deactivate.json")?;
         let (_, body) = stage.okta(&with_uuid(&real)?).await?;
         stage.worker.until("okta", id(&body), "done").await?;
         assert_eq!(
-            stage.websites_of("user_1"),
+            stage.websites_of("user_1")?,
             json!([]),
             "john.doe@example.com is the target"
         );
         assert_eq!(
-            stage.websites_of("user_4"),
+            stage.websites_of("user_4")?,
             before,
             "okta.trainer@okta.com is the actor"
         );
@@ -432,7 +429,7 @@ fn an_event_with_an_id_alone_gets_the_email_from_an_earlier_one() -> Result<()> 
         let (status, body) = stage.clerk(&payload("clerk/user.deleted.json")?).await?;
         assert_eq!(status, 202);
         stage.worker.until("clerk", id(&body), "done").await?;
-        assert_eq!(stage.websites_of("user_3"), json!([]));
+        assert_eq!(stage.websites_of("user_3")?, json!([]));
         Ok(())
     })
 }
@@ -548,34 +545,30 @@ fn no_secret_and_no_person_is_in_the_log() -> Result<()> {
 
 // ---- the stage ----
 
-struct Stage {
-    sandbox: Sandbox,
-    worker: Worker,
+struct Stage(wibiclick_tests::Stage);
+
+impl std::ops::Deref for Stage {
+    type Target = wibiclick_tests::Stage;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn start() -> Result<Self> {
-        let options = Options {
-            api_key: API_KEY.to_owned(),
-            ..Options::default()
-        };
-        let sandbox = Sandbox::start(options).await?;
-        let worker = Worker::start(&Setup {
-            name: "worker",
-            hooks: include_str!("../hooks.toml").to_owned(),
-            variables: vec![
-                ("WIBICLICK_BASE_URL", sandbox.url()),
-                ("WIBICLICK_API_KEY", API_KEY.to_owned()),
-                ("OKTA_HOOK_TOKEN", OKTA.to_owned()),
-                ("OKTA_HOOK_TOKEN_NEXT", OKTA_NEXT.to_owned()),
-                ("CLERK_WEBHOOK_SECRET", CLERK.to_owned()),
-                ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
-                ("VENDOR_SECRET", VENDOR.to_owned()),
-                ("WEAK_TOKEN", "short".to_owned()),
-            ],
-        })
-        .await?;
-        Ok(Self { sandbox, worker })
+        let hooks = include_str!("../hooks.toml").to_owned();
+        let secrets = vec![
+            ("OKTA_HOOK_TOKEN", OKTA.to_owned()),
+            ("OKTA_HOOK_TOKEN_NEXT", OKTA_NEXT.to_owned()),
+            ("CLERK_WEBHOOK_SECRET", CLERK.to_owned()),
+            ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
+            ("VENDOR_SECRET", VENDOR.to_owned()),
+            ("WEAK_TOKEN", "short".to_owned()),
+        ];
+        wibiclick_tests::Stage::start("worker", hooks, secrets)
+            .await
+            .map(Self)
     }
 
     async fn okta(&self, body: &[u8]) -> Result<(u16, Value)> {
@@ -603,38 +596,14 @@ impl Stage {
             .expect("a request");
         request.header("content-type", "application/json")
     }
-
-    fn websites_of(&self, user: &str) -> Value {
-        let state = self.sandbox.state();
-        let users = state["users"].as_array().expect("users");
-        users
-            .iter()
-            .find(|one| one["id"] == user)
-            .expect("the user")["websites"]
-            .clone()
-    }
-
-    fn requests_to(&self, path: &str) -> usize {
-        self.sandbox
-            .requests()
-            .iter()
-            .filter(|request| request.path == path)
-            .count()
-    }
 }
 
 /// Plays one test on the one stage of this file, alone, on fresh data.
 fn on_stage(test: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    static RUNTIME: std::sync::LazyLock<Runtime> =
-        std::sync::LazyLock::new(|| Runtime::new().expect("a runtime"));
     static STAGE: OnceCell<Stage> = OnceCell::const_new();
-    let _alone: MutexGuard<'_, ()> = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    RUNTIME.block_on(async {
+    alone(async {
         let stage = STAGE.get_or_try_init(Stage::start).await?;
-        // What another test left under way would use up this one's faults.
-        stage.worker.until_all_settled().await?;
-        stage.sandbox.reset();
+        stage.clear().await?;
         test(stage).await
     })
 }
@@ -650,13 +619,6 @@ fn with_uuid(real: &[u8]) -> Result<Vec<u8>> {
     let mut event: Value = serde_json::from_slice(real)?;
     event["data"]["events"][0]["uuid"] = json!(unique());
     Ok(serde_json::to_vec(&event)?)
-}
-
-/// A text that no other call gives.
-fn unique() -> String {
-    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    format!("{}-{count}", std::process::id())
 }
 
 fn id(body: &Value) -> &str {
