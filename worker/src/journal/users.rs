@@ -30,7 +30,8 @@ impl Store {
             let Change { write, event } = *change;
             let signal = event.signal.map(Signal::as_str);
             let claim = Claim {
-                id: DeliveryId::of(source, event.id.as_deref().unwrap_or_default()),
+                id: DeliveryId::of(source, event.id.as_deref().unwrap_or_default(), 0),
+                calls_off: false,
                 wanted: wanted
                     .split(',')
                     .any(|on| on == event.kind || Some(on) == signal),
