@@ -12,27 +12,30 @@ const PAUSE: i64 = 60_000;
 impl Store {
     /// There is somebody to be told of something.
     pub(super) fn to_tell(&self, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT OR IGNORE INTO clocks (name, at)
              SELECT 'alert', ? FROM deliveries WHERE untold = 1 LIMIT 1",
-            vec![now.into()],
+            &[now.into()],
         )
     }
 
     /// What nobody was told of, without anything about a person; and the numbers
     /// that go with it. Nothing, where it is too soon.
     pub(super) fn untold(&self, now: i64) -> Result<Option<(i64, Value)>> {
-        let due = self.number("SELECT at FROM clocks WHERE name = 'alert'", vec![])?;
+        let due = self
+            .sql
+            .number("SELECT at FROM clocks WHERE name = 'alert'", &[])?;
         if due.is_none_or(|due| due > now) {
             return Ok(None);
         }
-        let last = self.number(
+        let last = self.sql.number(
             "SELECT max(number) FROM (SELECT number FROM deliveries WHERE untold = 1
              ORDER BY number LIMIT ?)",
-            vec![AT_ONCE.into()],
+            &[AT_ONCE.into()],
         )?;
         let Some(last) = last else {
-            self.run("DELETE FROM clocks WHERE name = 'alert'", vec![])?;
+            self.sql
+                .run("DELETE FROM clocks WHERE name = 'alert'", &[])?;
             return Ok(None);
         };
         let shown = self.json_list(
@@ -40,7 +43,7 @@ impl Store {
                 iif(status = 'waiting', 'held', status), 'attempts', attempts,
                 'receivedAt', received_at)
              FROM deliveries WHERE untold = 1 AND number <= ? ORDER BY number",
-            vec![last.into()],
+            &[last.into()],
         )?;
         Ok(Some((last, crate::json::read(&shown)?)))
     }
@@ -48,14 +51,14 @@ impl Store {
     /// Somebody was told, or will be at the next try.
     pub(super) fn told(&self, last: i64, heard: bool, now: i64) -> Result<()> {
         if heard {
-            self.run(
+            self.sql.run(
                 "UPDATE deliveries SET untold = 0 WHERE untold = 1 AND number <= ?",
-                vec![last.into()],
+                &[last.into()],
             )?;
         }
-        self.run(
+        self.sql.run(
             "INSERT OR REPLACE INTO clocks (name, at) VALUES ('alert', ?)",
-            vec![(now + PAUSE).into()],
+            &[(now + PAUSE).into()],
         )
     }
 }

@@ -1,11 +1,11 @@
 //! Which vendor's id belongs to which email: learned from events that have both,
 //! or taught. An id with two emails, or an email with two ids, is never guessed.
 
-use super::store::Store;
+use super::{sql::Bound, store::Store};
 use crate::json::{self, Fields, object};
 use serde_json::Value;
 use wibiclick_hooks::Subject;
-use worker::{Result, SqlStorageValue};
+use worker::Result;
 
 /// How old the note of when a pair was last seen may become.
 const SEEN_AGE: i64 = 86_400_000;
@@ -30,16 +30,16 @@ impl Store {
 
     /// The one answer there is, and not the first of several.
     fn only(&self, query: &str, known: &str) -> Result<Option<String>> {
-        let mut found = self.texts(query, vec![known.into()])?;
+        let mut found = self.sql.texts(query, &[known.into()])?;
         Ok(if found.len() == 1 { found.pop() } else { None })
     }
 
     fn learn(&self, id: &str, email: &str, origin: &str, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT INTO identities (id, email, origin, learned_at, seen_at)
              VALUES (?1, ?2, ?3, ?4, ?4)
              ON CONFLICT (id, email) DO UPDATE SET seen_at = ?4 WHERE seen_at < ?5",
-            vec![
+            &[
                 id.into(),
                 email.into(),
                 origin.into(),
@@ -55,9 +55,9 @@ impl Store {
         for pair in pairs {
             let mut pair = Fields::of(pair)?;
             let (id, email) = (pair.text("id")?, pair.text("email")?);
-            let emails = self.texts(
+            let emails = self.sql.texts(
                 "SELECT email FROM identities WHERE id = ?",
-                vec![id.as_str().into()],
+                &[id.as_str().into()],
             )?;
             if emails.iter().any(|one| one.eq_ignore_ascii_case(&email)) {
                 known += 1;
@@ -89,8 +89,8 @@ impl Store {
              FROM identities
              WHERE (substr(id, 1, length(?1)) = ?1 OR substr(email, 1, length(?1)) = ?1 COLLATE NOCASE)
                 AND (id, email) > (?2, ?3) ORDER BY id, email LIMIT ?4",
-            vec![
-                text.into(),
+            &[
+                (&text).into(),
                 id.into(),
                 email.into(),
                 with.number("limit")?.into(),
@@ -100,16 +100,16 @@ impl Store {
 
     /// See [`super::Look::Forget`].
     pub(super) fn forget(&self, mut with: Fields) -> Result<Value> {
-        let email: SqlStorageValue = with.optional_text("email")?.into();
-        self.run(
+        let (id, email) = (with.text("id")?, with.optional_text("email")?);
+        self.sql.run(
             "DELETE FROM identities WHERE id = ?1 AND (?2 IS NULL OR email = ?2)",
-            vec![with.text("id")?.into(), email],
+            &[(&id).into(), email.as_ref().into()],
         )?;
-        Ok(object(&mut [("forgotten", self.changed()?.into())]))
+        Ok(object(&mut [("forgotten", self.sql.changed()?.into())]))
     }
 
     /// Rows of one cell of JSON, as one list.
-    pub(super) fn json_list(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<String> {
-        Ok(json::joined(&self.texts(query, bindings)?))
+    pub(super) fn json_list(&self, query: &str, bound: &[Bound<'_>]) -> Result<String> {
+        Ok(json::joined(&self.sql.texts(query, bound)?))
     }
 }

@@ -1,6 +1,6 @@
 //! Limits to what is done to the API: the pace of calls, and the brakes of rules.
 
-use super::store::{Store, number, text};
+use super::store::Store;
 use crate::{backoff, json::object};
 use serde_json::Value;
 use worker::Result;
@@ -11,13 +11,13 @@ impl Store {
     /// When the next call of the source may be made: so long from now. Its place is
     /// taken, unless that is too long to wait.
     pub(super) fn pace(&self, calls_per_minute: i64, now: i64) -> Result<i64> {
-        let free = self.number("SELECT at FROM pace", vec![])?.unwrap_or(0);
+        let free = self.sql.number("SELECT at FROM pace", &[])?.unwrap_or(0);
         let wait = (free - now).max(0);
         if wait <= backoff::LONGEST_PAUSE {
             let next = now + wait + MINUTE.checked_div(calls_per_minute).unwrap_or(0).max(1);
-            self.run(
+            self.sql.run(
                 "INSERT OR REPLACE INTO pace (name, at) VALUES ('calls', ?)",
-                vec![next.into()],
+                &[next.into()],
             )?;
         }
         Ok(wait)
@@ -27,11 +27,11 @@ impl Store {
     /// the last hour. A call that was let through once is let through again.
     pub(super) fn brake(&self, rule: &str, call: &str, limit: i64, now: i64) -> Result<bool> {
         self.prune_some_time(now)?;
-        self.run(
+        self.sql.run(
             "INSERT OR IGNORE INTO brakes (rule, call, made_at)
              SELECT ?1, ?2, ?3 WHERE
                 (SELECT count(*) FROM brakes WHERE rule = ?1 AND made_at > ?4) < ?5",
-            vec![
+            &[
                 rule.into(),
                 call.into(),
                 now.into(),
@@ -39,9 +39,9 @@ impl Store {
                 limit.into(),
             ],
         )?;
-        let passed = self.number(
+        let passed = self.sql.number(
             "SELECT made_at FROM brakes WHERE rule = ? AND call = ?",
-            vec![rule.into(), call.into()],
+            &[rule.into(), call.into()],
         )?;
         Ok(passed.is_some())
     }
@@ -49,13 +49,15 @@ impl Store {
     /// How many destructive calls each rule with a brake made in the last hour.
     pub(super) fn brakes(&self, now: i64) -> Result<Value> {
         let mut used = Vec::new();
-        for row in self.rows(
+        let mut rows = self.sql.rows(
             "SELECT rule, count(*) FROM brakes WHERE made_at > ? GROUP BY rule",
-            vec![(now - HOUR).into()],
-        )? {
-            let mut cells = row?.into_iter();
-            let (rule, count) = (text(cells.next())?, number(cells.next().as_ref())?);
-            used.push(object(&mut [("rule", rule.into()), ("used", count.into())]));
+            &[(now - HOUR).into()],
+        )?;
+        while let Some(mut row) = rows.next()? {
+            used.push(object(&mut [
+                ("rule", row.text()?.into()),
+                ("used", row.number()?.into()),
+            ]));
         }
         Ok(used.into())
     }

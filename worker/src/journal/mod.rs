@@ -16,6 +16,7 @@ mod order;
 mod retention;
 mod schema;
 mod shelf;
+mod sql;
 mod store;
 mod users;
 

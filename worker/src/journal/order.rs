@@ -35,9 +35,9 @@ impl Store {
         ] {
             if let Some(name) = name {
                 let key = what.to_owned() + &name.to_ascii_lowercase();
-                self.run(
+                self.sql.run(
                     "INSERT OR IGNORE INTO subjects (key, delivery) VALUES (?, ?)",
-                    vec![key.into(), number.into()],
+                    &[(&key).into(), number.into()],
                 )?;
             }
         }
@@ -50,15 +50,19 @@ impl Store {
         if !overtakes {
             return Ok(());
         }
-        let waiting = self.numbers(
+        let mut waiting = self.sql.rows(
             &format!(
                 "SELECT e.number FROM deliveries e, deliveries l
                  WHERE l.number = ?1 AND e.{SAME_SUBJECT} AND e.waits_for IN ('date', 'release')
                     AND {OVERTAKEN}"
             ),
-            vec![number.into()],
+            &[number.into()],
         )?;
-        for earlier in waiting {
+        let mut earlier = Vec::new();
+        while let Some(mut row) = waiting.next()? {
+            earlier.push(row.number()?);
+        }
+        for earlier in earlier {
             self.overtake(earlier, number, now)?;
         }
         Ok(())
@@ -68,14 +72,14 @@ impl Store {
     pub(super) fn is_overtaken(&self, row: &DeliveryRow, now: i64) -> Result<bool> {
         // What is announced is off in any case. What has happened is carried out
         // before what happened later, as long as that is still to be carried out.
-        let later = self.number(
+        let later = self.sql.number(
             &format!(
                 "SELECT l.number FROM deliveries e, deliveries l
                  WHERE e.number = ?1 AND l.{SAME_SUBJECT}
                     AND (l.settled_at IS NOT NULL OR e.signal = 'person.leaving') AND {OVERTAKEN}
                  LIMIT 1"
             ),
-            vec![row.number.into()],
+            &[row.number.into()],
         )?;
         if let Some(later) = later {
             self.overtake(row.number, later, now)?;
@@ -84,36 +88,36 @@ impl Store {
     }
 
     fn overtake(&self, earlier: i64, later: i64, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET status = 'ignored', waits_for = NULL, until = NULL,
                 settled_at = ?3, due_at = NULL, reason =
                 (SELECT 'overtaken by ' || type || ', which happened later (delivery ' || id || ')'
                  FROM deliveries WHERE number = ?2)
              WHERE number = ?1",
-            vec![earlier.into(), later.into(), now.into()],
+            &[earlier.into(), later.into(), now.into()],
         )?;
         self.tally("ignored", 1, now)
     }
 
     /// Whether something about the same subject comes first.
     fn is_behind(&self, row: &DeliveryRow) -> Result<bool> {
-        let first = self.number(
+        let first = self.sql.number(
             &format!(
                 "SELECT number FROM deliveries WHERE {SAME_SUBJECT} AND settled_at IS NULL
                     AND coalesce(waits_for, '') NOT IN ('date', 'release')
                     AND (position, number) < (?2, ?1) LIMIT 1"
             ),
-            vec![row.number.into(), row.position.into()],
+            &[row.number.into(), row.position.into()],
         )?;
         Ok(first.is_some())
     }
 
     /// How many more may be carried out at once.
     fn room(&self, concurrency: i64, now: i64) -> Result<i64> {
-        let under_way = self.number(
+        let under_way = self.sql.number(
             "SELECT (SELECT count(*) FROM deliveries WHERE status = 'running' AND due_at > ?)
                   + (SELECT count(*) FROM deliveries WHERE waits_for = 'call')",
-            vec![now.into()],
+            &[now.into()],
         )?;
         Ok(concurrency - under_way.unwrap_or(0))
     }
@@ -125,31 +129,32 @@ impl Store {
         if self.room(concurrency, now)? + called > 0 && !self.is_behind(row)? {
             return Ok(false);
         }
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET status = 'waiting', waits_for = 'turn', until = NULL,
                 reason = NULL, due_at = NULL WHERE number = ?",
-            vec![row.number.into()],
+            &[row.number.into()],
         )?;
         Ok(true)
     }
 
     /// Something has moved on: the turn of those that are parked may have come.
     pub(super) fn move_up(&self, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT OR REPLACE INTO clocks (name, at)
              SELECT 'turn', ? FROM deliveries WHERE waits_for = 'turn' LIMIT 1",
-            vec![now.into()],
+            &[now.into()],
         )
     }
 
     /// Calls the parked deliveries whose turn has come: they are due now.
     pub(super) fn call_next(&self, concurrency: i64, now: i64) -> Result<()> {
-        self.run("DELETE FROM clocks WHERE name = 'turn'", vec![])?;
+        self.sql
+            .run("DELETE FROM clocks WHERE name = 'turn'", &[])?;
         let room = self.room(concurrency, now)?;
         if room <= 0 {
             return Ok(());
         }
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET status = 'queued', waits_for = 'call', due_at = ?1
              WHERE number IN (SELECT number FROM deliveries parked
                 WHERE waits_for = 'turn' AND NOT EXISTS (
@@ -160,7 +165,7 @@ impl Store {
                         AND coalesce(first.waits_for, '') NOT IN ('date', 'release')
                         AND (first.position, first.number) < (parked.position, parked.number))
                 ORDER BY position, number LIMIT ?2)",
-            vec![now.into(), room.into()],
+            &[now.into(), room.into()],
         )
     }
 }

@@ -22,15 +22,17 @@ pub(super) struct Days {
 impl Store {
     /// There is, or will be, something to prune.
     pub(super) fn prune_some_time(&self, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT OR IGNORE INTO clocks (name, at) VALUES ('prune', ?)",
-            vec![(now + HOUR).into()],
+            &[(now + HOUR).into()],
         )
     }
 
     /// Prunes, every hour.
     pub(super) fn prune(&self, days: Days, now: i64) -> Result<()> {
-        let due = self.number("SELECT at FROM clocks WHERE name = 'prune'", vec![])?;
+        let due = self
+            .sql
+            .number("SELECT at FROM clocks WHERE name = 'prune'", &[])?;
         if due.is_none_or(|due| due > now) {
             return Ok(());
         }
@@ -38,56 +40,57 @@ impl Store {
         // In batches, so that no sweep holds the journal up for long.
         let erased = "SELECT id FROM deliveries
             WHERE received_at <= ? AND settled_at IS NOT NULL AND event IS NOT NULL LIMIT 1000";
-        self.run(
+        self.sql.run(
             &format!(
                 "UPDATE calls SET record = json_set(record, '$.params', NULL, '$.kept', NULL,
                     '$.message', NULL) WHERE delivery IN ({erased})"
             ),
-            vec![personal.into()],
+            &[personal.into()],
         )?;
-        self.run(
+        self.sql.run(
             &format!("UPDATE attempts SET reason = NULL WHERE delivery IN ({erased})"),
-            vec![personal.into()],
+            &[personal.into()],
         )?;
-        self.run(
+        self.sql.run(
             &format!(
                 "DELETE FROM subjects WHERE delivery IN
                     (SELECT number FROM deliveries WHERE id IN ({erased}))"
             ),
-            vec![personal.into()],
+            &[personal.into()],
         )?;
         // Last, since what is erased is known by it.
-        self.run(
+        self.sql.run(
             &format!("UPDATE deliveries SET event = NULL, reason = NULL WHERE id IN ({erased})"),
-            vec![personal.into()],
+            &[personal.into()],
         )?;
-        let more = self.changed()? == 1_000;
+        let more = self.sql.changed()? == 1_000;
         let old = "SELECT id FROM deliveries
             WHERE received_at <= ? AND settled_at IS NOT NULL AND event IS NULL LIMIT 1000";
         for table in ["calls", "attempts"] {
-            self.run(
+            self.sql.run(
                 &format!("DELETE FROM {table} WHERE delivery IN ({old})"),
-                vec![all.into()],
+                &[all.into()],
             )?;
         }
-        self.run(
+        self.sql.run(
             &format!("DELETE FROM deliveries WHERE id IN ({old})"),
-            vec![all.into()],
+            &[all.into()],
         )?;
-        let more = more || self.changed()? == 1_000;
+        let more = more || self.sql.changed()? == 1_000;
         for (query, before) in [
             ("DELETE FROM hours WHERE start < ?", now - STATISTICS),
             ("DELETE FROM identities WHERE seen_at < ?", now - IDENTITIES),
             ("DELETE FROM brakes WHERE made_at < ?", now - DAY),
         ] {
-            self.run(query, vec![before.into()])?;
+            self.sql.run(query, &[before.into()])?;
         }
         // A journal with nothing in it rests.
-        self.run("DELETE FROM clocks WHERE name = 'prune'", vec![])?;
-        self.run(
+        self.sql
+            .run("DELETE FROM clocks WHERE name = 'prune'", &[])?;
+        self.sql.run(
             "INSERT INTO clocks (name, at) SELECT 'prune', ? FROM
                 (SELECT 1 FROM deliveries UNION ALL SELECT 1 FROM brakes) LIMIT 1",
-            vec![(now + if more { 1_000 } else { HOUR }).into()],
+            &[(now + if more { 1_000 } else { HOUR }).into()],
         )
     }
 }

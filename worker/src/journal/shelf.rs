@@ -2,13 +2,13 @@
 //!
 //! The database writes the JSON, so that what is only shown is never read here.
 
-use super::store::{Store, number, text};
+use super::{sql::Bound, store::Store};
 use crate::{
     delivery::DeliveryId,
     json::{self, Fields, object},
 };
-use serde_json::Value;
-use worker::{Error, Result, SqlStorageValue};
+use serde_json::{Map, Value};
+use worker::{Error, Result};
 
 /// A delivery as lists show it. What was called is in the queue, for everybody else.
 const DELIVERY: &str = "json_object('id', id, 'status', status,
@@ -33,42 +33,48 @@ const FILTERS: &[(&str, &str)] = &[
     ("beforeId", "(received_at < #before OR id < #)"),
 ];
 
-/// The conditions that an object of filters stands for, and their values.
+/// The conditions that an object of filters stands for, and the values in them.
 struct Filter {
     conditions: String,
-    values: Vec<SqlStorageValue>,
+    values: Vec<Value>,
 }
 
 impl Filter {
-    fn of(with: &mut Fields, always: &str) -> Result<Self> {
+    fn of(with: &mut Fields, always: &str) -> Self {
         let mut filter = Self {
             conditions: always.to_owned(),
             values: Vec::new(),
         };
-        let mut before = 0;
+        let mut before = String::new();
         for (name, condition) in FILTERS {
-            let value = match with.take(name) {
-                Value::Null => continue,
-                Value::String(text) => text.into(),
-                Value::Number(number) => number.as_i64().unwrap_or(0).into(),
-                _ => return Err(json::unexpected(name)),
-            };
-            filter.values.push(value);
-            let number = filter.values.len();
-            if *name == "before" {
-                before = number;
+            let value = with.take(name);
+            if value.is_null() {
+                continue;
             }
-            let condition = condition.replace("#before", &format!("?{before}"));
+            let place = filter.place(value);
+            if *name == "before" {
+                before.clone_from(&place);
+            }
             filter.conditions += " AND ";
-            filter.conditions += &condition.replace('#', &format!("?{number}"));
+            filter.conditions += &condition.replace("#before", &before).replace('#', &place);
         }
-        Ok(filter)
+        filter
     }
 
     /// One more value, and its place.
-    fn bind(&mut self, value: i64) -> String {
-        self.values.push(value.into());
+    fn place(&mut self, value: Value) -> String {
+        self.values.push(value);
         format!("?{}", self.values.len())
+    }
+
+    fn bound(&self) -> Vec<Bound<'_>> {
+        let values = self.values.iter();
+        values
+            .map(|value| match value {
+                Value::String(text) => Bound::Text(text),
+                value => value.as_i64().into(),
+            })
+            .collect()
     }
 }
 
@@ -76,23 +82,23 @@ impl Store {
     /// See [`super::Look::List`].
     pub(super) fn list(&self, mut with: Fields) -> Result<String> {
         let limit = with.number("limit")?;
-        let mut filter = Filter::of(&mut with, "true")?;
-        let limit = filter.bind(limit);
+        let mut filter = Filter::of(&mut with, "true");
+        let limit = filter.place(limit.into());
         self.json_list(
             &format!(
                 "SELECT {DELIVERY}) FROM deliveries WHERE {}
                  ORDER BY received_at DESC, id DESC LIMIT {limit}",
                 filter.conditions
             ),
-            filter.values,
+            &filter.bound(),
         )
     }
 
     /// See [`super::Look::Show`].
     pub(super) fn show(&self, id: &DeliveryId) -> Result<String> {
-        let shown = self.texts(
+        let shown = self.sql.texts(
             &format!("SELECT {DELIVERY}) FROM deliveries WHERE id = ?"),
-            vec![id.as_str().into()],
+            &[id.as_str().into()],
         )?;
         match shown.into_iter().next() {
             Some(shown) => self.whole(id, shown),
@@ -104,26 +110,21 @@ impl Store {
     /// text of the database's can be, so it is put together here.
     fn whole(&self, id: &DeliveryId, mut shown: String) -> Result<String> {
         shown.pop();
-        let event = self.rows(
+        let mut rows = self.sql.rows(
             "SELECT event FROM deliveries WHERE id = ?",
-            vec![id.as_str().into()],
+            &[id.as_str().into()],
         )?;
-        let mut events = Vec::new();
-        for row in event {
-            events.push(super::store::optional_text(row?.into_iter().next())?);
-        }
+        let event = match rows.next()? {
+            Some(mut row) => row.optional_text()?,
+            None => None,
+        };
         shown += ",\"event\":";
-        shown += events
-            .into_iter()
-            .next()
-            .flatten()
-            .as_deref()
-            .unwrap_or("null");
+        shown += event.as_deref().unwrap_or("null");
         shown += ",\"history\":";
         shown += &self.json_list(
             "SELECT json_object('attempt', number, 'beganAt', began_at, 'endedAt', ended_at,
                 'ending', ending, 'reason', reason) FROM attempts WHERE delivery = ? ORDER BY number",
-            vec![id.as_str().into()],
+            &[id.as_str().into()],
         )?;
         shown += ",\"calls\":";
         shown += &json::joined(&self.records(id)?);
@@ -133,31 +134,28 @@ impl Store {
 
     /// See [`super::Look::Counts`].
     pub(super) fn counts(&self) -> Result<Value> {
-        let mut counts = Vec::new();
-        for row in self.rows(
+        let mut counts = Map::new();
+        let mut rows = self.sql.rows(
             "SELECT CASE WHEN status = 'waiting' THEN waits_for ELSE status END, count(*)
              FROM deliveries WHERE status IN ('stored', 'queued', 'running', 'waiting', 'dead')
              GROUP BY 1",
-            vec![],
-        )? {
-            let mut cells = row?.into_iter();
-            let (name, count) = (text(cells.next())?, number(cells.next().as_ref())?);
-            counts.push((name, Value::from(count)));
+            &[],
+        )?;
+        while let Some(mut row) = rows.next()? {
+            counts.insert(row.text()?, row.number()?.into());
         }
-        let last = self.number("SELECT max(received_at) FROM deliveries", vec![])?;
-        counts.push(("lastReceivedAt".to_owned(), last.into()));
-        let mut fields: Vec<_> = counts
-            .iter_mut()
-            .map(|(name, count)| (name.as_str(), count.take()))
-            .collect();
-        Ok(object(&mut fields))
+        let last = self
+            .sql
+            .number("SELECT max(received_at) FROM deliveries", &[])?;
+        counts.insert("lastReceivedAt".to_owned(), last.into());
+        Ok(counts.into())
     }
 
     /// See [`super::Look::Statistics`].
     pub(super) fn statistics(&self, since: i64) -> Result<String> {
         self.json_list(
             "SELECT json_array(start, outcome, count) FROM hours WHERE start >= ? ORDER BY start",
-            vec![since.into()],
+            &[since.into()],
         )
     }
 
@@ -214,47 +212,47 @@ impl Store {
         now: i64,
     ) -> Result<Value> {
         let limit = with.number("limit")?;
-        let mut filter = Filter::of(&mut with, matching)?;
+        let mut filter = Filter::of(&mut with, matching);
         let conditions = filter.conditions.clone();
-        let matched = self.number(
+        let matched = self.sql.number(
             &format!("SELECT count(*) FROM deliveries WHERE {conditions}"),
-            filter.values.clone(),
+            &filter.bound(),
         )?;
-        let (now, limit) = (filter.bind(now), filter.bind(limit));
-        self.run(
+        let (now, limit) = (filter.place(now.into()), filter.place(limit.into()));
+        self.sql.run(
             &format!(
                 "UPDATE deliveries SET {} WHERE number IN (SELECT number FROM deliveries
                  WHERE {conditions} AND {can} ORDER BY number LIMIT {limit})",
                 change.replace('#', &now)
             ),
-            filter.values,
+            &filter.bound(),
         )?;
         Ok(object(&mut [
             ("matched", matched.into()),
-            ("changed", self.changed()?.into()),
+            ("changed", self.sql.changed()?.into()),
         ]))
     }
 
     /// See [`super::Look::Export`].
     pub(super) fn export(&self, mut with: Fields) -> Result<String> {
         let (after, limit) = (with.number("after")?, with.number("limit")?);
-        let bindings = vec![after.into(), limit.into()];
+        let bound = &[after.into(), limit.into()];
         let page = match with.text("kind")?.as_str() {
             "delivery" => {
                 let mut page = Vec::new();
-                for row in self.rows(
+                let mut rows = self.sql.rows(
                     &format!(
-                        "SELECT number, id, {DELIVERY}, 'number', number, 'position', position,
+                        "SELECT id, {DELIVERY}, 'number', number, 'position', position,
                             'failures', failures, 'released', released, 'callsOff', calls_off,
                             'repeatedAtAttempt', repeated_at_attempt,
                             'replayedAtAttempt', replayed_at_attempt)
                          FROM deliveries WHERE number > ? ORDER BY number LIMIT ?"
                     ),
-                    bindings,
-                )? {
-                    let mut cells = row?.into_iter().skip(1);
-                    let id = DeliveryId::from_text(&text(cells.next())?);
-                    page.push(self.whole(&id, text(cells.next())?)?);
+                    bound,
+                )?;
+                while let Some(mut row) = rows.next()? {
+                    let id = DeliveryId::from_text(&row.text()?);
+                    page.push(self.whole(&id, row.text()?)?);
                 }
                 json::joined(&page)
             }
@@ -262,13 +260,13 @@ impl Store {
                 "SELECT json_object('number', row_number() OVER (ORDER BY id, email), 'id', id,
                     'email', email, 'origin', origin, 'learnedAt', learned_at, 'seenAt', seen_at)
                  FROM identities ORDER BY id, email LIMIT ?2 OFFSET ?1",
-                bindings,
+                bound,
             )?,
             _ => self.json_list(
                 "SELECT json_object('number', number, 'id', id, 'userName', user_name,
                     'externalId', external_id, 'json', json(json))
                  FROM users WHERE number > ? ORDER BY number LIMIT ?",
-                bindings,
+                bound,
             )?,
         };
         Ok(page)
@@ -307,8 +305,8 @@ impl Store {
                 }
                 _ => return Err(Error::RustError(format!("nothing is called {kind}"))),
             };
-            self.run(query, vec![line.as_str().into(), now.into()])?;
-            if self.changed()? == 0 {
+            self.sql.run(query, &[line.as_str().into(), now.into()])?;
+            if self.sql.changed()? == 0 {
                 continue;
             }
             new += 1;
@@ -334,7 +332,7 @@ impl Store {
              FROM json_each(?1, '$.event.subject')
              WHERE key IN ('id', 'email', 'login') AND value IS NOT NULL",
         ] {
-            self.run(query, vec![line.into()])?;
+            self.sql.run(query, &[line.into()])?;
         }
         Ok(())
     }

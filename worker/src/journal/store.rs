@@ -4,13 +4,16 @@
 //! (again), be it taken for lost or its time come. Every step of its life sets it,
 //! but for those that wait for their turn or for somebody; a settled one has none.
 
-use super::schema::MIGRATIONS;
+use super::{
+    schema::MIGRATIONS,
+    sql::{Database, unexpected},
+};
 use crate::delivery::{
     self, Begun, CallOutcome, CallRecord, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work,
 };
 use crate::json;
 use wibiclick_hooks::{Signal, Timestamp};
-use worker::{Error, Result, SqlCursorRawIterator, SqlStorage, SqlStorageValue};
+use worker::{Result, SqlStorage};
 
 const SECOND: i64 = 1_000;
 const HOUR: i64 = 3_600 * SECOND;
@@ -24,7 +27,7 @@ const SWEEP: i64 = 500;
 
 /// The tables of one journal.
 pub(super) struct Store {
-    sql: SqlStorage,
+    pub(super) sql: Database,
     /// How long the queue may keep a delivery before the sweep takes it for
     /// lost, in milliseconds.
     patience: i64,
@@ -50,23 +53,24 @@ impl Store {
     /// Opens the tables, and brings them up to date.
     pub(super) fn open(sql: SqlStorage, patience: i64, tells: bool) -> Result<Self> {
         let store = Self {
-            sql,
+            sql: Database::new(sql),
             patience,
             tells,
         };
-        store.run(
+        store.sql.run(
             "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)",
-            vec![],
+            &[],
         )?;
         let applied = store
-            .number("SELECT count(*) FROM migrations", vec![])?
+            .sql
+            .number("SELECT count(*) FROM migrations", &[])?
             .unwrap_or(0);
         let applied = usize::try_from(applied).unwrap_or(0);
         for (number, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
-            store.run(migration, vec![])?;
-            store.run(
+            store.sql.run(migration, &[])?;
+            store.sql.run(
                 "INSERT INTO migrations (number) VALUES (?)",
-                vec![SqlStorageValue::Integer(i64::try_from(number).unwrap_or(0))],
+                &[i64::try_from(number).unwrap_or(0).into()],
             )?;
         }
         Ok(store)
@@ -84,9 +88,9 @@ impl Store {
 
     /// Whose journal this is; the sweep has nobody to ask.
     pub(super) fn of_source(&self, source: &str) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT INTO source (name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM source)",
-            vec![source.into()],
+            &[source.into()],
         )
     }
 
@@ -113,15 +117,15 @@ impl Store {
         let settled = (!claim.wanted).then_some(now);
         let event = &claim.event;
         let occurred = event.occurred_at.map_or(now, Timestamp::unix_millis);
-        self.run(
+        self.sql.run(
             "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
                 calls_off, received_at, settled_at, due_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
-            vec![
+            &[
                 claim.id.as_str().into(),
                 event.kind.as_str().into(),
                 event.signal.map(Signal::as_str).into(),
-                json::text(&event.clone().into()).into(),
+                (&json::text(&event.clone().into())).into(),
                 occurred.into(),
                 status.as_str().into(),
                 i64::from(claim.calls_off).into(),
@@ -130,7 +134,7 @@ impl Store {
                 due.into(),
             ],
         )?;
-        let number = self.number("SELECT last_insert_rowid()", vec![])?;
+        let number = self.sql.number("SELECT last_insert_rowid()", &[])?;
         let number = number.ok_or_else(unexpected)?;
         self.tally("received", 1, now)?;
         if !claim.wanted {
@@ -153,12 +157,12 @@ impl Store {
             // An attempt may have begun, and even ended, before this is written;
             // one that is overdue has lost its lease. What was called is missed
             // sooner, since it has one of few places.
-            self.run(
+            self.sql.run(
                 "UPDATE deliveries SET status = 'queued', until = NULL,
                     waits_for = iif(waits_for = 'call', 'call', NULL),
                     due_at = ?1 + iif(waits_for = 'call', min(?2, ?3), ?2)
                  WHERE id = ?4 AND due_at IS NOT NULL AND (status = 'stored' OR due_at <= ?1)",
-                vec![
+                &[
                     now.into(),
                     self.patience.into(),
                     STORED_PATIENCE.into(),
@@ -198,18 +202,18 @@ impl Store {
             return Ok(Begun::Parked);
         }
         let attempt = row.attempts + 1;
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET status = 'running', waits_for = NULL, until = NULL,
                 reason = NULL, attempts = ?, due_at = ? WHERE number = ?",
-            vec![attempt.into(), (now + LEASE).into(), row.number.into()],
+            &[attempt.into(), (now + LEASE).into(), row.number.into()],
         )?;
-        self.run(
+        self.sql.run(
             "INSERT OR IGNORE INTO attempts (delivery, number, began_at) VALUES (?, ?, ?)",
-            vec![id.as_str().into(), attempt.into(), now.into()],
+            &[id.as_str().into(), attempt.into(), now.into()],
         )?;
-        let event = self.texts(
+        let event = self.sql.texts(
             "SELECT event FROM deliveries WHERE number = ?",
-            vec![row.number.into()],
+            &[row.number.into()],
         )?;
         let event = event.first().ok_or_else(unexpected)?;
         Ok(Begun::Started(Box::new(Work {
@@ -241,17 +245,17 @@ impl Store {
     pub(super) fn record(&self, id: &DeliveryId, call: CallRecord, now: i64) -> Result<bool> {
         let attempt = call.attempt;
         // The outcome is true whoever holds the lease, so it is always kept.
-        self.run(
+        self.sql.run(
             "INSERT INTO calls (delivery, number, record)
              SELECT ?1, count(*), ?2 FROM calls WHERE delivery = ?1",
-            vec![id.as_str().into(), json::text(&call.into()).into()],
+            &[id.as_str().into(), (&json::text(&call.into())).into()],
         )?;
         if !self.holds_lease(id, attempt)? {
             return Ok(false);
         }
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET due_at = ? WHERE id = ?",
-            vec![(now + LEASE).into(), id.as_str().into()],
+            &[(now + LEASE).into(), id.as_str().into()],
         )?;
         Ok(true)
     }
@@ -272,9 +276,9 @@ impl Store {
             Ending::Later { at, wait, reason } => (Some(*at), Some(*wait), Some(reason.as_str())),
             Ending::Dead { reason } => (None, None, Some(reason.as_str())),
         };
-        self.run(
+        self.sql.run(
             "UPDATE attempts SET ended_at = ?, ending = ?, reason = ? WHERE delivery = ? AND number = ?",
-            vec![
+            &[
                 now.into(),
                 ending.word().into(),
                 reason.into(),
@@ -296,11 +300,11 @@ impl Store {
             } else {
                 wait
             };
-            self.run(
+            self.sql.run(
                 "UPDATE deliveries SET status = 'waiting', waits_for = ?1, until = ?2, due_at = ?3,
                     reason = ?4, position = iif(?1 = 'date', ?2, position),
                     failures = failures + ?5, untold = max(untold, ?6) WHERE id = ?7",
-                vec![
+                &[
                     shown.as_str().into(),
                     due.and(Some(at)).into(),
                     due.into(),
@@ -333,34 +337,34 @@ impl Store {
 
     /// The source whose journal this is, once it has stored anything.
     pub(super) fn source(&self) -> Result<Option<String>> {
-        let names = self.texts("SELECT name FROM source", vec![])?;
+        let names = self.sql.texts("SELECT name FROM source", &[])?;
         Ok(names.into_iter().next())
     }
 
     /// What is to be queued by now, oldest first.
     pub(super) fn due(&self, now: i64) -> Result<Vec<DeliveryId>> {
-        let ids = self.texts(
+        let ids = self.sql.texts(
             "SELECT id FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?",
-            vec![now.into(), SWEEP.into()],
+            &[now.into(), SWEEP.into()],
         )?;
         Ok(ids.iter().map(|id| DeliveryId::from_text(id)).collect())
     }
 
     /// When the sweep has something to do again.
     pub(super) fn next_due(&self) -> Result<Option<i64>> {
-        self.number(
+        self.sql.number(
             "SELECT min(at) FROM (SELECT min(due_at) AS at FROM deliveries WHERE due_at IS NOT NULL
              UNION ALL SELECT min(at) FROM clocks)",
-            vec![],
+            &[],
         )
     }
 
     fn settle(&self, id: &DeliveryId, word: &str, reason: Option<&str>, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET status = ?1, reason = ?2, settled_at = ?3, due_at = NULL,
                 waits_for = NULL, until = NULL, untold = iif(?1 = 'dead', ?4, untold)
              WHERE id = ?5",
-            vec![
+            &[
                 word.into(),
                 reason.into(),
                 now.into(),
@@ -374,10 +378,10 @@ impl Store {
 
     /// Counts what became of deliveries, by the hour.
     pub(super) fn tally(&self, outcome: &str, count: i64, now: i64) -> Result<()> {
-        self.run(
+        self.sql.run(
             "INSERT INTO hours (start, outcome, count) VALUES (?1, ?2, ?3)
              ON CONFLICT (start, outcome) DO UPDATE SET count = count + ?3",
-            vec![
+            &[
                 (now - now.rem_euclid(HOUR)).into(),
                 outcome.into(),
                 count.into(),
@@ -392,110 +396,37 @@ impl Store {
     }
 
     fn delivery(&self, id: &DeliveryId) -> Result<Option<DeliveryRow>> {
-        let mut rows = self.rows(
+        let mut rows = self.sql.rows(
             "SELECT number, status, waits_for, position, attempts, failures, replayed_at_attempt,
                 repeated_at_attempt, released, due_at FROM deliveries WHERE id = ?",
-            vec![id.as_str().into()],
+            &[id.as_str().into()],
         )?;
-        let Some(row) = rows.next() else {
+        let Some(mut row) = rows.next()? else {
             return Ok(None);
         };
-        let mut cells = row?.into_iter();
         Ok(Some(DeliveryRow {
-            number: required(cells.next().as_ref())?,
-            status: text(cells.next())?,
-            waits_for: optional_text(cells.next())?,
-            position: required(cells.next().as_ref())?,
-            attempts: required(cells.next().as_ref())?,
-            failures: required(cells.next().as_ref())?,
-            replayed_at_attempt: required(cells.next().as_ref())?,
-            repeated_at_attempt: required(cells.next().as_ref())?,
-            released: required(cells.next().as_ref())? != 0,
-            due_at: number(cells.next().as_ref())?,
+            number: row.number()?,
+            status: row.text()?,
+            waits_for: row.optional_text()?,
+            position: row.number()?,
+            attempts: row.number()?,
+            failures: row.number()?,
+            replayed_at_attempt: row.number()?,
+            repeated_at_attempt: row.number()?,
+            released: row.number()? != 0,
+            due_at: row.optional_number()?,
         }))
     }
 
     /// The calls of a delivery as JSON, in their order.
     pub(super) fn records(&self, id: &DeliveryId) -> Result<Vec<String>> {
-        self.texts(
+        self.sql.texts(
             "SELECT record FROM calls WHERE delivery = ? ORDER BY number",
-            vec![id.as_str().into()],
+            &[id.as_str().into()],
         )
     }
-
-    pub(super) fn number(
-        &self,
-        query: &str,
-        bindings: Vec<SqlStorageValue>,
-    ) -> Result<Option<i64>> {
-        match self.rows(query, bindings)?.next() {
-            Some(row) => number(row?.first()),
-            None => Ok(None),
-        }
-    }
-
-    pub(super) fn texts(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
-        let rows = self.rows(query, bindings)?;
-        rows.map(|row| text(row?.into_iter().next())).collect()
-    }
-
-    /// Whether the statement before this one changed anything, and how many rows.
-    pub(super) fn changed(&self) -> Result<i64> {
-        Ok(self.number("SELECT changes()", vec![])?.unwrap_or(0))
-    }
-
-    pub(super) fn numbers(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<i64>> {
-        let mut numbers = Vec::new();
-        for row in self.rows(query, bindings)? {
-            numbers.push(required(row?.first())?);
-        }
-        Ok(numbers)
-    }
-
-    /// Rows as they come: read as types of ours they would bring a second reader
-    /// of records.
-    pub(super) fn rows(
-        &self,
-        query: &str,
-        bindings: Vec<SqlStorageValue>,
-    ) -> Result<SqlCursorRawIterator> {
-        Ok(self.sql.exec(query, bindings)?.raw())
-    }
-
-    pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
-        self.sql.exec(query, bindings).map(drop)
-    }
-}
-
-/// A cell; an aggregate over no rows is null.
-pub(super) fn number(cell: Option<&SqlStorageValue>) -> Result<Option<i64>> {
-    match cell {
-        Some(SqlStorageValue::Integer(number)) => Ok(Some(*number)),
-        Some(SqlStorageValue::Null) => Ok(None),
-        _ => Err(unexpected()),
-    }
-}
-
-fn required(cell: Option<&SqlStorageValue>) -> Result<i64> {
-    number(cell)?.ok_or_else(unexpected)
 }
 
 fn count(number: i64) -> Result<u32> {
     number.try_into().map_err(|_| unexpected())
-}
-
-pub(super) fn text(cell: Option<SqlStorageValue>) -> Result<String> {
-    optional_text(cell)?.ok_or_else(unexpected)
-}
-
-pub(super) fn optional_text(cell: Option<SqlStorageValue>) -> Result<Option<String>> {
-    match cell {
-        Some(SqlStorageValue::String(text)) => Ok(Some(text)),
-        Some(SqlStorageValue::Null) => Ok(None),
-        _ => Err(unexpected()),
-    }
-}
-
-pub(super) fn unexpected() -> Error {
-    Error::RustError("the journal has something else in a column than it stores".into())
 }
