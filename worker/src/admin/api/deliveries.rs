@@ -136,15 +136,17 @@ fn why_not(look: Look, shown: &Value) -> &'static str {
 pub(super) async fn change_many(request: &mut Request, env: &Env, change: &str) -> Asked<Value> {
     let look = look(change)?;
     let (mut which, limit) = ask::many(request).await?;
-    let source = which.remove("source");
-    if look == Look::Replay {
-        which.entry("status").or_insert_with(|| "dead".into());
-    } else {
-        which.remove("status");
-        which.remove("repeat");
-        which.insert("waitsFor".to_owned(), "release".into());
+    let source = which
+        .get("source")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    if look != Look::Replay {
+        which = with(which, "status", "waiting");
+        which = with(which, "waitsFor", "release");
+    } else if !which.contains_key("status") {
+        which = with(which, "status", "dead");
     }
-    let source = source.as_ref().and_then(Value::as_str);
+    let source = source.as_deref();
     let (mut matched, mut changed) = (0, 0);
     for shard in shards(env, hooks(env)?.as_ref(), source)? {
         let which: Map<_, _> = with(which.clone(), "limit", limit - changed);

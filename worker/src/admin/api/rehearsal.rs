@@ -2,7 +2,11 @@
 //! to, without anything being stored or called.
 
 use super::{Asked, Refusal, ask, hooks, refuse};
-use crate::{answer::json_response, json::object, settings};
+use crate::{
+    answer::json_response,
+    json::{self, object},
+    settings,
+};
 use serde_json::Value;
 use std::rc::Rc;
 use wibiclick_hooks::{Headers, Request as Unverified};
@@ -40,25 +44,25 @@ async fn try_dry_run(
     env: &Env,
 ) -> Asked<std::result::Result<Value, Problems>> {
     let known = ["source", "payload", "headers", "hooks"];
-    let mut fields = ask::fields(request, &known).await?;
-    let (Some(Value::String(name)), Some(Value::String(payload))) =
-        (fields.remove("source"), fields.remove("payload"))
+    let mut fields = json::Fields::of(ask::fields(request, &known).await?.into())?;
+    let (Value::String(name), Value::String(payload)) =
+        (fields.take("source"), fields.take("payload"))
     else {
         return refuse(400, "expected `source` and `payload`, both of them text");
     };
-    let hooks = match fields.remove("hooks") {
-        Some(Value::String(text)) => match Hooks::parse(&text) {
+    let hooks = match fields.take("hooks") {
+        Value::String(text) => match Hooks::parse(&text) {
             Ok(hooks) => Rc::new(hooks),
             Err(problems) => return Ok(Err(problems)),
         },
-        Some(_) => return refuse(400, "expected `hooks` to be the text of a hooks.toml"),
-        None => hooks(env)?,
+        Value::Null => hooks(env)?,
+        _ => return refuse(400, "expected `hooks` to be the text of a hooks.toml"),
     };
     let Some(source) = hooks.source(&name) else {
         return refuse(404, "no such source");
     };
     let mut headers = Vec::new();
-    if let Some(Value::Object(given)) = fields.remove("headers") {
+    if let Value::Object(given) = fields.take("headers") {
         for (name, value) in given {
             if let Value::String(value) = value {
                 headers.push((name, value));
