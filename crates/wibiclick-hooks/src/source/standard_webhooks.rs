@@ -95,7 +95,7 @@ pub(super) const READING: Reading<'static> = Reading {
     id: None,
     kind: Naming::Field(Path("type")),
     occurred_at: Some(When::Text(Path("timestamp"))),
-    effective_at: Some(When::Text(Path("data.effectiveAt"))),
+    effective_at: Some(When::Date(Path("data.effectiveAt"))),
     ours: Some(&Who {
         id: Some(Path("data.id")),
         email: Some(Path("data.email")),
