@@ -96,12 +96,16 @@ pub(super) const READING: Reading<'static> = Reading {
     kind: Naming::Field(Path("type")),
     occurred_at: Some(When::Text(Path("timestamp"))),
     effective_at: Some(When::Date(Path("data.effectiveAt"))),
-    ours: Some(&Who {
-        id: Some(Path("data.id")),
-        email: Some(Path("data.email")),
-        login: Some(Path("data.login")),
-        name: &[Path("data.name")],
-        ..Who::NOBODY
-    }),
+    rows: &[Row::silent("person.staying", &OURS)],
+    ours: Some(&OURS),
     ..Reading::NOTHING
+};
+
+/// Whom our own events are about.
+const OURS: Who<'static> = Who {
+    id: Some(Path("data.id")),
+    email: Some(Path("data.email")),
+    login: Some(Path("data.login")),
+    name: &[Path("data.name")],
+    ..Who::NOBODY
 };
