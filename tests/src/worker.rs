@@ -1,14 +1,15 @@
 //! The built Worker under `wrangler dev`, in a folder of its own: the deployed
 //! files as they are, with another hooks.toml and other secrets.
 
-use crate::root;
-use anyhow::{Context, Result, bail};
+use crate::{Request, Response, Secrets, root};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 use tokio::time::{Instant, sleep};
@@ -20,7 +21,7 @@ pub struct Setup {
     pub name: &'static str,
     /// The text of its hooks.toml.
     pub hooks: String,
-    /// Secrets and variables.
+    /// Secrets and variables; `ADMIN_TOKEN` too, where it is to be another one.
     pub variables: Vec<(&'static str, String)>,
 }
 
@@ -47,6 +48,7 @@ pub struct Worker {
     port: u16,
     process: Child,
     client: reqwest::Client,
+    secrets: Arc<Secrets>,
 }
 
 impl Worker {
@@ -55,15 +57,26 @@ impl Worker {
 
     /// Starts it with an empty journal, and waits until it answers.
     pub async fn start(setup: &Setup) -> Result<Self> {
-        let folder = root().join("target/stage").join(setup.name);
+        // All tests come from one address.
+        Self::start_limited(setup, 1_000_000).await
+    }
+
+    /// Starts it with another limit to how many requests an address may send in a
+    /// minute.
+    pub async fn start_limited(setup: &Setup, limit: u32) -> Result<Self> {
+        let folder = crate::stages().join(setup.name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
-        lay_out(&folder, setup)?;
+        lay_out(&folder, setup, limit)?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut worker = Self {
             process: wrangler_dev(&folder, port)?,
-            client: reqwest::Client::new(),
+            // What is answered is what is tested, and not where it leads to.
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()?,
+            secrets: Arc::new(Secrets::of(&folder)?),
             folder,
             port,
         };
@@ -73,7 +86,13 @@ impl Worker {
 
     /// Ends it at once, as a crash would, and starts it again on the same journal.
     pub async fn crash_and_restart(&mut self) -> Result<()> {
+        self.restart(|_| Ok(())).await
+    }
+
+    /// Ends it at once, and starts it again when something was done to its folder.
+    pub async fn restart(&mut self, between: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         end(&mut self.process);
+        between(&self.folder)?;
         self.process = wrangler_dev(&self.folder, self.port)?;
         self.wait_until_it_answers().await
     }
@@ -88,10 +107,31 @@ impl Worker {
         self.folder.join("log")
     }
 
-    /// A request to it, to be completed by the caller.
-    pub fn request(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
+    /// Waits until its log has a text in it.
+    pub async fn until_logged(&self, text: &str) -> Result<()> {
+        let patience = Instant::now() + Duration::from_mins(1);
+        while !fs::read_to_string(self.log())?.contains(text) {
+            ensure!(
+                Instant::now() < patience,
+                "expected {text:?} in {}",
+                self.log().display()
+            );
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// A request to it, to be completed by the caller. No answer may have a secret
+    /// in it.
+    pub fn request(&self, method: &str, path: &str) -> Result<Request> {
         let method = reqwest::Method::from_bytes(method.as_bytes())?;
-        Ok(self.client.request(method, format!("{}{path}", self.url())))
+        let request = self.client.request(method, format!("{}{path}", self.url()));
+        Ok(Request::new(request, self.secrets.clone()))
+    }
+
+    /// A request to it by whoever has the admin token.
+    pub fn admin(&self, method: &str, path: &str) -> Result<Request> {
+        Ok(self.request(method, path)?.bearer_auth(Self::ADMIN_TOKEN))
     }
 
     /// Posts a body to a source, signed as its kind signs; answers status and body.
@@ -117,7 +157,7 @@ impl Worker {
     }
 
     /// Posts a webhook, signed as its kind signs.
-    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<reqwest::Response> {
+    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<Response> {
         let path = format!("/hooks/{}", webhook.source);
         let millis = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)?
@@ -139,12 +179,7 @@ impl Worker {
         for (name, value) in signed {
             request = request.header(name, value);
         }
-        Ok(request.body(webhook.body.to_vec()).send().await?)
-    }
-
-    /// A request to it with the admin token, to be completed by the caller.
-    pub fn admin(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
-        Ok(self.request(method, path)?.bearer_auth(Self::ADMIN_TOKEN))
+        request.body(webhook.body.to_vec()).send().await
     }
 
     /// The latest deliveries of all sources.
@@ -162,7 +197,7 @@ impl Worker {
     pub async fn delivery(&self, source: &str, id: &str) -> Result<Value> {
         let path = format!("/admin/api/deliveries/{source}/{id}");
         let response = self.admin("GET", &path)?.send().await?;
-        Ok(response.error_for_status()?.json().await?)
+        response.error_for_status()?.json().await
     }
 
     /// Waits until a delivery has the status, and answers it.
@@ -224,14 +259,17 @@ impl Drop for Worker {
 }
 
 /// The deployed files, as a user's own project would hold them.
-fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
+fn lay_out(folder: &Path, setup: &Setup, limit: u32) -> Result<()> {
     let built = root().join("worker/build");
     if !built.join("index.js").exists() {
         bail!("the Worker is not built: run `cargo xtask build`");
     }
     fs::create_dir_all(folder.join("worker/build"))?;
+    let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
+    let limited = wrangler.replace("limit = 3000,", &format!("limit = {limit},"));
+    ensure!(limited != wrangler, "wrangler.toml has another limit");
+    fs::write(folder.join("wrangler.toml"), limited)?;
     for file in [
-        "wrangler.toml",
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
@@ -240,16 +278,20 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
             .with_context(|| format!("cannot copy {file}"))?;
     }
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;
-    let variables = setup
-        .variables
+    let mut variables = setup.variables.clone();
+    if !variables.iter().any(|(name, _)| *name == "ADMIN_TOKEN") {
+        variables.push(("ADMIN_TOKEN", Worker::ADMIN_TOKEN.to_owned()));
+    }
+    set(folder, &variables)
+}
+
+/// Writes a Worker's secrets and variables, and remembers which were ever secret.
+pub(crate) fn set(folder: &Path, variables: &[(&str, String)]) -> Result<()> {
+    let lines = variables
         .iter()
         .map(|(name, value)| format!("{name}=\"{value}\"\n"));
-    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{}\"\n", Worker::ADMIN_TOKEN));
-    fs::write(
-        folder.join(".dev.vars"),
-        variables.chain(admin).collect::<String>(),
-    )?;
-    Ok(())
+    fs::write(folder.join(".dev.vars"), lines.collect::<String>())?;
+    Secrets::remember(folder, variables)
 }
 
 /// Starts wrangler on a leash: it and all its children end when our end of its
