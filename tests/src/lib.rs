@@ -5,7 +5,7 @@ mod stage;
 mod worker;
 
 pub use stage::{Stage, alone, unique};
-pub use worker::{Setup, Webhook, Worker};
+pub use worker::{FAULTY, Setup, Webhook, Worker, now};
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;

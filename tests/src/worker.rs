@@ -1,5 +1,6 @@
 //! The built Worker under `wrangler dev`, in a folder of its own: the deployed
-//! files as they are, with another hooks.toml and other secrets.
+//! files as they are, with another hooks.toml and other secrets. Where failures
+//! inside its environment are wanted, its entry is another one ([`FAULTY`]).
 
 use crate::root;
 use anyhow::{Context, Result, bail};
@@ -9,12 +10,16 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::time::{Instant, sleep};
 use wibiclick_hooks::{Timestamp, ToSign, kind};
 
+/// The entry whose queue, journals and clock fail on demand; see [`Worker::faults`].
+pub const FAULTY: &str = "tests/stage/faulty.mjs";
+
 /// What a Worker is set to.
+#[derive(Debug, Clone, Default)]
 pub struct Setup {
     /// Names its folder below `target/stage`.
     pub name: &'static str,
@@ -22,6 +27,10 @@ pub struct Setup {
     pub hooks: String,
     /// Secrets and variables.
     pub variables: Vec<(&'static str, String)>,
+    /// A file to lay out as `worker/entry.js`, instead of the deployed one.
+    pub entry: Option<&'static str>,
+    /// Text for the end of wrangler.toml.
+    pub wrangler: String,
 }
 
 /// A request of a vendor.
@@ -78,6 +87,33 @@ impl Worker {
         self.wait_until_it_answers().await
     }
 
+    /// Ends it, and starts it as this setup says on the same journal, as a new
+    /// deployment would.
+    pub async fn restart_with(&mut self, setup: &Setup) -> Result<()> {
+        end(&mut self.process);
+        lay_out(&self.folder, setup)?;
+        self.process = wrangler_dev(&self.folder, self.port)?;
+        self.wait_until_it_answers().await
+    }
+
+    /// Sets the faults inside its environment, in place of those that were; what
+    /// there is, [`FAULTY`] says.
+    pub async fn set_faults(&self, faults: &Value) -> Result<()> {
+        let response = self
+            .request("POST", "/__faults")?
+            .json(faults)
+            .send()
+            .await?;
+        response.error_for_status()?;
+        Ok(())
+    }
+
+    /// What is left of these faults.
+    pub async fn faults(&self) -> Result<Value> {
+        let response = self.request("GET", "/__faults")?.send().await?;
+        Ok(response.error_for_status()?.json().await?)
+    }
+
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -118,16 +154,22 @@ impl Worker {
 
     /// Posts a webhook, signed as its kind signs.
     pub async fn post(&self, webhook: &Webhook<'_>) -> Result<reqwest::Response> {
+        self.post_at(webhook, now()?).await
+    }
+
+    /// Posts a webhook, signed as its kind signs at that time.
+    pub async fn post_at(
+        &self,
+        webhook: &Webhook<'_>,
+        time: Timestamp,
+    ) -> Result<reqwest::Response> {
         let path = format!("/hooks/{}", webhook.source);
-        let millis = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)?
-            .as_millis();
         let to_sign = ToSign {
             method: "POST",
             url: &format!("{}{path}", self.url()),
             body: webhook.body,
             id: webhook.id,
-            timestamp: Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")?,
+            timestamp: time,
         };
         let signed = kind(webhook.kind)
             .context("no such kind")?
@@ -142,16 +184,35 @@ impl Worker {
         Ok(request.body(webhook.body.to_vec()).send().await?)
     }
 
-    /// The latest deliveries of all sources.
+    /// All deliveries of all sources, newest first.
     pub async fn deliveries(&self) -> Result<Vec<Value>> {
-        let response = self
-            .request("GET", "/admin/api/deliveries")?
-            .bearer_auth(Self::ADMIN_TOKEN)
-            .send()
-            .await?;
-        let list: Value = response.error_for_status()?.json().await?;
-        let deliveries = list.get("deliveries").and_then(Value::as_array);
-        deliveries.cloned().context("no deliveries in the list")
+        let (mut deliveries, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let request = self.request("GET", "/admin/api/deliveries")?;
+            let request = request
+                .query(&[("limit", "500")])
+                .query(&[("cursor", &cursor)]);
+            let response = request.bearer_auth(Self::ADMIN_TOKEN).send().await?;
+            let page: Value = response.error_for_status()?.json().await?;
+            let listed = page.get("deliveries").and_then(Value::as_array);
+            deliveries.extend(listed.context("no deliveries in the list")?.iter().cloned());
+            cursor = page
+                .get("cursor")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            if cursor.is_none() {
+                return Ok(deliveries);
+            }
+        }
+    }
+
+    /// How many deliveries stand where, of all sources.
+    pub async fn counts(&self) -> Result<Value> {
+        let request = self.request("GET", "/admin/api/overview")?;
+        let response = request.bearer_auth(Self::ADMIN_TOKEN).send().await?;
+        let overview: Value = response.error_for_status()?.json().await?;
+        let counts = overview.get("counts").cloned();
+        counts.context("no counts in the overview")
     }
 
     /// One delivery as the admin API shows it.
@@ -163,6 +224,15 @@ impl Worker {
             .send()
             .await?;
         Ok(response.error_for_status()?.json().await?)
+    }
+
+    /// Has a settled delivery tried once more, as a person on call would.
+    pub async fn replay(&self, source: &str, id: &str) -> Result<()> {
+        let path = format!("/admin/api/deliveries/{source}/{id}/replay");
+        let request = self.request("POST", &path)?.bearer_auth(Self::ADMIN_TOKEN);
+        let response = request.json(&serde_json::json!({})).send().await?;
+        response.error_for_status()?;
+        Ok(())
     }
 
     /// Waits until a delivery has the status, and answers it.
@@ -212,6 +282,12 @@ impl Worker {
     }
 }
 
+/// What time it is.
+pub fn now() -> Result<Timestamp> {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+    Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")
+}
+
 fn is_settled(delivery: &Value) -> bool {
     let status = delivery.get("status").and_then(Value::as_str);
     matches!(status, Some("done" | "ignored" | "dead"))
@@ -231,7 +307,6 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     }
     fs::create_dir_all(folder.join("worker/build"))?;
     for file in [
-        "wrangler.toml",
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
@@ -239,6 +314,15 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         fs::copy(root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;
     }
+    if let Some(entry) = setup.entry {
+        fs::copy(root().join(entry), folder.join("worker/entry.js"))
+            .with_context(|| format!("cannot copy {entry}"))?;
+    }
+    let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
+    fs::write(
+        folder.join("wrangler.toml"),
+        format!("{wrangler}\n{}", setup.wrangler),
+    )?;
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;
     let variables = setup
         .variables
