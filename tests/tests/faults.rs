@@ -48,8 +48,7 @@ const BUSY_FOR_A_RESTART: Effect = Effect::RetryAfter {
 fn a_crash_between_claim_and_enqueue_loses_nothing() -> Result<()> {
     on_stage(async |stage| {
         stage
-            .worker
-            .set_faults(&json!({ "queue": { "refuse": 1_000 } }))
+            .inside(json!({ "queue": { "refuse": 1_000 } }))
             .await?;
         let id = stage.left(JOHN).await?;
         let stored = stage.worker.delivery("standard", &id).await?;
@@ -67,10 +66,7 @@ fn a_crash_between_claim_and_enqueue_loses_nothing() -> Result<()> {
 #[test]
 fn a_crash_between_call_and_outcome_repeats_that_call_alone() -> Result<()> {
     on_stage(async |stage| {
-        stage
-            .worker
-            .set_faults(&json!({ "clockMs": ALMOST_A_LEASE }))
-            .await?;
+        stage.inside(json!({ "clockMs": ALMOST_A_LEASE })).await?;
         stage.api(1, Effect::Delay(20_000));
         let id = stage.left(JOHN).await?;
         until(async || Ok(stage.done(JOHN)? == 1)).await?;
@@ -95,10 +91,7 @@ fn a_crash_between_call_and_outcome_repeats_that_call_alone() -> Result<()> {
 fn a_crash_in_a_batch_loses_none_of_it_and_repeats_none_of_it() -> Result<()> {
     on_stage(async |stage| {
         let people = stage.hire(20).await?;
-        stage
-            .worker
-            .set_faults(&json!({ "clockMs": ALMOST_A_LEASE }))
-            .await?;
+        stage.inside(json!({ "clockMs": ALMOST_A_LEASE })).await?;
         stage.api(20, Effect::Delay(400));
         let sent = people.iter().map(|person| stage.left(person));
         let ids = try_join_all(sent).await?;
@@ -119,10 +112,7 @@ fn a_crash_in_a_batch_loses_none_of_it_and_repeats_none_of_it() -> Result<()> {
 #[test]
 fn a_message_that_the_queue_delivers_twice_is_carried_out_once() -> Result<()> {
     on_stage(async |stage| {
-        stage
-            .worker
-            .set_faults(&json!({ "queue": { "repeat": 1 } }))
-            .await?;
+        stage.inside(json!({ "queue": { "repeat": 1 } })).await?;
         let id = stage.left(JOHN).await?;
         let delivery = stage.worker.until("standard", &id, "done").await?;
         assert_eq!(delivery["attempts"], 1);
@@ -133,10 +123,7 @@ fn a_message_that_the_queue_delivers_twice_is_carried_out_once() -> Result<()> {
 #[test]
 fn what_the_queue_refuses_is_queued_by_the_sweep() -> Result<()> {
     on_stage(async |stage| {
-        stage
-            .worker
-            .set_faults(&json!({ "queue": { "refuse": 1 } }))
-            .await?;
+        stage.inside(json!({ "queue": { "refuse": 1 } })).await?;
         let id = stage.left(JOHN).await?;
         let stored = stage.worker.delivery("standard", &id).await?;
         assert_eq!(stored["status"], "stored");
@@ -196,11 +183,12 @@ fn a_call_that_the_journal_did_not_record_is_made_again_and_one_that_it_did_is_n
             ("refuse", FINISH, 1, "done"),
         ] {
             stage.sandbox.reset();
-            let clock = json!({ "clockMs": ALMOST_A_LEASE, "journal": { fault: 1, "to": to } });
-            stage.worker.set_faults(&clock).await?;
+            stage
+                .inside(json!({ "clockMs": ALMOST_A_LEASE, "journal": { fault: 1, "to": to } }))
+                .await?;
             let id = stage.left(JOHN).await?;
             until(async || Ok(stage.worker.faults().await?["journal"][fault] == 0)).await?;
-            stage.worker.set_faults(&json!({})).await?;
+            stage.inside(json!({})).await?;
 
             let delivery = stage.worker.until("standard", &id, "done").await?;
             assert_eq!(delivery["attempts"], 2, "{fault} {to}");
@@ -216,11 +204,17 @@ fn a_call_that_the_journal_did_not_record_is_made_again_and_one_that_it_did_is_n
 
 #[test]
 fn an_api_that_is_too_busy_is_asked_again() -> Result<()> {
-    let busy = Effect::RetryAfter {
-        status: 429,
-        seconds: 1,
-    };
-    passes(busy, "status 429", "done")
+    on_stage(async |stage| {
+        // Longer than it would wait by itself.
+        let busy = Effect::RetryAfter {
+            status: 429,
+            seconds: 3,
+        };
+        let waiting = stage.passes(busy, "status 429", "done").await?;
+        let [received, until] = ["receivedAt", "until"].map(|it| waiting[it].as_i64());
+        assert!(until >= received.map(|it| it + 3_000), "{waiting:#}");
+        Ok(())
+    })
 }
 
 #[test]
@@ -274,29 +268,7 @@ fn a_reply_without_end_is_given_up() -> Result<()> {
 /// What the API does once, it does not do the second time: the delivery waits, with
 /// the reason, and is done.
 fn passes(effect: Effect, reason: &str, outcome: &str) -> Result<()> {
-    on_stage(async |stage| {
-        stage
-            .worker
-            .set_faults(&json!({ "timeoutMs": 500 }))
-            .await?;
-        stage.api(1, effect);
-        let id = stage.left(JOHN).await?;
-        let waiting = stage.worker.until("standard", &id, "waiting").await?;
-        let said = waiting["reason"].as_str().unwrap_or_default();
-        ensure!(said.contains(reason), "the reason is {said:?}");
-
-        let delivery = stage.worker.until("standard", &id, "done").await?;
-        assert_eq!(delivery["attempts"], 2);
-        assert_eq!(
-            calls(&delivery),
-            [
-                ("user.getMany", "done"),
-                ("user.disconnectFromWebsite", "failed"),
-                ("user.disconnectFromWebsite", outcome),
-            ]
-        );
-        stage.is_done_once(JOHN, 2)
-    })
+    on_stage(async |stage| stage.passes(effect, reason, outcome).await.map(drop))
 }
 
 /// What would be no other the second time ends the delivery: it is on the shelf with
@@ -341,18 +313,16 @@ fn while_the_workers_clock_is_wrong_nothing_is_taken_and_then_everything() -> Re
     on_stage(async |stage| {
         let event = leaving(JOHN);
         for minutes in [-10, 10] {
-            let clock = json!({ "clockMs": minutes * 60_000 });
-            stage.worker.set_faults(&clock).await?;
+            stage.inside(json!({ "clockMs": minutes * 60_000 })).await?;
             assert_eq!(stage.standard("clock", &event, STANDARD).await?.0, 401);
         }
         // What it has, it goes on with, whatever time it is then.
         stage.api(1, Effect::Status(503));
-        stage.worker.set_faults(&json!({})).await?;
+        stage.inside(json!({})).await?;
         let (status, body) = stage.standard("clock", &event, STANDARD).await?;
         assert_eq!(status, 202);
         stage.worker.until("standard", id(&body), "waiting").await?;
-        let an_hour_ago = json!({ "clockMs": -3_600_000 });
-        stage.worker.set_faults(&an_hour_ago).await?;
+        stage.inside(json!({ "clockMs": -3_600_000 })).await?;
         stage.worker.until("standard", id(&body), "done").await?;
         stage.is_done_once(JOHN, 2)
     })
@@ -602,7 +572,7 @@ impl Stage {
             self.stage.worker.restart_with(&setup).await?;
             self.is_changed = false;
         }
-        self.worker.set_faults(&json!({})).await?;
+        self.inside(json!({})).await?;
         self.stage.clear().await
     }
 
@@ -629,6 +599,29 @@ impl Stage {
         let (status, body) = self.standard(&unique(), &leaving(email), STANDARD).await?;
         ensure!(status == 202, "expected 202, {status} came: {body}");
         Ok(id(&body).to_owned())
+    }
+
+    /// See [`passes`]; the delivery as it waits.
+    async fn passes(&self, effect: Effect, reason: &str, outcome: &str) -> Result<Value> {
+        self.inside(json!({ "timeoutMs": 500 })).await?;
+        self.api(1, effect);
+        let id = self.left(JOHN).await?;
+        let waiting = self.worker.until("standard", &id, "waiting").await?;
+        let said = waiting["reason"].as_str().unwrap_or_default();
+        ensure!(said.contains(reason), "the reason is {said:?}");
+
+        let delivery = self.worker.until("standard", &id, "done").await?;
+        assert_eq!(delivery["attempts"], 2);
+        assert_eq!(
+            calls(&delivery),
+            [
+                ("user.getMany", "done"),
+                ("user.disconnectFromWebsite", "failed"),
+                ("user.disconnectFromWebsite", outcome),
+            ]
+        );
+        self.is_done_once(JOHN, 2)?;
+        Ok(waiting)
     }
 
     /// See [`ends`].
@@ -700,10 +693,15 @@ impl Stage {
         Ok(user.context("nobody has this email")?["id"].clone())
     }
 
+    /// Failures inside the Worker's environment, in place of those that were.
+    async fn inside(&self, faults: Value) -> Result<()> {
+        self.worker.set_faults(&faults).await
+    }
+
     /// A failure of the next request to a journal that contains this text.
     async fn journal(&self, fault: &str, to: &str) -> Result<()> {
-        let faults = json!({ "journal": { fault: 1, "to": to } });
-        self.worker.set_faults(&faults).await
+        let fault = json!({ fault: 1, "to": to });
+        self.inside(json!({ "journal": fault })).await
     }
 
     /// Nothing is lost and nothing is done twice, however often it was asked for.
