@@ -257,6 +257,7 @@ fn lint(count: &mut Count) -> Result<()> {
 }
 
 fn generated(count: &mut Count) -> Result<()> {
+    count.check(build::admin_api_types(&["--check"])?)?;
     count.check(
         Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate"]).args(&["--", "--check"]),
     )?;
