@@ -168,6 +168,8 @@ export interface CatalogueEntry {
   path: string;
   /** How sure the catalogue is of it. */
   evidence: "documented" | "observed" | "guessed";
+  /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
+  destructive: boolean;
   /** Whether the API key is sent along. */
   auth: "bearer" | "none";
   params: CatalogueParam[];

@@ -9,6 +9,8 @@ use crate::template::{Expression, Text};
 pub struct Rule {
     pub(crate) name: String,
     pub(crate) when: Option<Expression>,
+    pub(crate) at: Option<Expression>,
+    pub(crate) brake: Option<u32>,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -16,6 +18,12 @@ impl Rule {
     /// The name, which no other rule has.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How many destructive calls it may make in an hour; beyond that its deliveries
+    /// are held until a person lets them go on. None where it may make any number.
+    pub fn brake(&self) -> Option<u32> {
+        self.brake
     }
 }
 

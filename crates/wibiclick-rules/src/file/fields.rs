@@ -162,12 +162,12 @@ impl<'t> Reader<'_, 't> {
         fields: &mut Fields<'t>,
         key: &'static str,
         range: std::ops::RangeInclusive<i64>,
-    ) -> Option<u64> {
+    ) -> Option<u32> {
         let (_, value) = fields.take(key)?;
         let number = value
             .as_integer()
             .filter(|number| range.contains(number))
-            .and_then(|number| u64::try_from(number).ok());
+            .and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
             let message = format!(
                 "`{key}` is no whole number from {} to {}",
@@ -204,6 +204,13 @@ impl<'t> Reader<'_, 't> {
 impl<'t> Fields<'t> {
     pub(super) fn has(&self, key: &'static str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Where the value of a field stands; without the field, where the table does.
+    pub(super) fn place(&self, key: &'static str) -> usize {
+        self.table
+            .get(key)
+            .map_or(self.at, |value| value.span.start)
     }
 
     /// A field, and where its key stands.
