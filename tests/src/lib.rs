@@ -1,9 +1,11 @@
 //! The stage on which end-to-end tests and the demo play: the sandbox API, and
 //! the built Worker in workerd beside it, as wrangler runs it for everybody.
 
+mod beside;
 mod stage;
 mod worker;
 
+pub use beside::run_beside;
 pub use stage::{Stage, alone, unique};
 pub use worker::{Setup, Webhook, Worker};
 

@@ -76,7 +76,7 @@ const WEBHOOKS: PackageWasm = PackageWasm {
 /// The Worker with its dashboard, into `worker/build`.
 pub(crate) fn worker() -> Result<()> {
     worker_wasm()?;
-    // Comes last: worker-build empties the folder. It takes a second, and is always done.
+    // Takes a second: always done.
     dashboard()
 }
 

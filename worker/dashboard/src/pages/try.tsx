@@ -216,7 +216,11 @@ function Problems({
             line {problem.line}, column {problem.column}
           </button>{" "}
           {problem.message}
-          {problem.suggestion !== null && <> {problem.suggestion}</>}
+          {problem.suggestion !== null && (
+            <>
+              ; did you mean <code>{problem.suggestion}</code>?
+            </>
+          )}
         </li>
       ))}
     </ul>
