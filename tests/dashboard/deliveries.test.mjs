@@ -181,6 +181,21 @@ test("what one looks for is in the URL, and is still there when it is opened aga
   });
 });
 
+test("a time is given in the reader's zone, and is the same for readers elsewhere", async () => {
+  const type = unique("timed");
+  await standard(type, {});
+  await visit({ timezoneId: "America/New_York" }, async (page) => {
+    await page.goto(`/admin/deliveries?type=${type}`);
+    await page.getByLabel("Received before").fill("2026-01-01T12:00");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.waitForURL(/until=2026-01-01T17%3A00/);
+    await page.getByText("No delivery matches.").waitFor();
+    assert.equal(await page.getByLabel("Received before").inputValue(), "2026-01-01T12:00");
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.getByText(type).first().waitFor();
+  });
+});
+
 test("long lists have pages", async () => {
   const type = unique("many");
   for (let count = 0; count < 53; count += 1) await standard(type, { id: String(count) });

@@ -51,9 +51,7 @@ let index = read("index.html");
 for (const { path, text } of outputFiles) {
   const name = basename(path);
   add(name, text);
-  index = index.replace(`/assets/app${extname(name)}"`, (plain) =>
-    name.startsWith("app-") ? `/assets/${name}"` : plain,
-  );
+  if (name.startsWith("app-")) index = index.replace(`app${extname(name)}`, name);
 }
 add("index.html", index);
 

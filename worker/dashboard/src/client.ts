@@ -62,3 +62,8 @@ function refusal(status: number, error: unknown): Refused {
   }
   return new Refused(`The Worker answered with status ${status}, and did not say why.`);
 }
+
+/** What was thrown, as an error. */
+export function errorOf(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}

@@ -2,6 +2,7 @@
 // looks, and at once when something was done.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { errorOf } from "./client";
 
 const EVERY_MS = 10_000;
 const DONE = "something-done";
@@ -41,7 +42,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, about: st
         if (!over.signal.aborted) setState({ about, value, error: null });
       } catch (reason) {
         if (over.signal.aborted) return;
-        const error = reason instanceof Error ? reason : new Error(String(reason));
+        const error = errorOf(reason);
         setState((was) => ({ about, value: was?.about === about ? was.value : null, error }));
       }
     };

@@ -4,7 +4,7 @@ import { useRoute } from "preact-iso/router";
 import type { ComponentChildren } from "preact";
 import { answer, api, type Call, type WholeDelivery } from "../client";
 import { Act } from "../parts/act";
-import { nameOf, Standing, Why } from "../parts/delivery";
+import { Standing, titleOf, Why } from "../parts/delivery";
 import { Awaited, Failure } from "../parts/failure";
 import { Json, Params } from "../parts/json";
 import { Repeat } from "../parts/many";
@@ -26,7 +26,7 @@ export function DeliveryPage() {
     `${source}/${id}`,
   );
   return (
-    <Page title={value ? `${value.signal ?? value.type} of ${nameOf(value.subject)}` : "Delivery"}>
+    <Page title={value ? titleOf(value) : "Delivery"}>
       {value === null ? (
         <Awaited error={error} />
       ) : (
@@ -165,18 +165,21 @@ function Timeline({ delivery }: { delivery: WholeDelivery }) {
   );
 }
 
-function momentsOf({ receivedAt, occurredAt, source, history, calls }: WholeDelivery): Moment[] {
+function momentsOf(delivery: WholeDelivery): Moment[] {
+  const { status, receivedAt, occurredAt, source, history, calls } = delivery;
   const moments: Moment[] = [];
   const add = (key: string, at: number, rank: number, className: string, what: ComponentChildren) =>
     moments.push({ key, at, rank, className, what });
   if (occurredAt !== receivedAt) add("occurred", occurredAt, 0, "", "It happened");
   add("received", receivedAt, 1, "", `Received from ${source}`);
   for (const { attempt, beganAt, endedAt, ending, reason } of history) {
-    add(`${attempt} began`, beganAt, 2, "", `Attempt ${attempt} began`);
+    const isBrokenOff = endedAt === null && status !== "running";
+    const began = `Attempt ${attempt} began${isBrokenOff ? ", and was broken off" : ""}`;
+    add(`${attempt} began`, beganAt, 2, isBrokenOff ? "failed" : "", began);
     if (endedAt === null) continue;
     const what = (
       <>
-        Attempt {attempt} ended: {ending ?? "broken off"}
+        Attempt {attempt} ended: {ending}
         {reason !== null && <span class="reason">{reason}</span>}
       </>
     );

@@ -3,23 +3,24 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { answer, api, type Identity } from "../client";
+import { answer, api, errorOf, type Identity } from "../client";
+import { useOverview } from "../overview";
 import { Act } from "../parts/act";
 import { count } from "../parts/delivery";
 import { Awaited, Failure } from "../parts/failure";
+import { FilterForm, type Query, SourceField, TextField } from "../parts/filter";
 import { Page } from "../parts/page";
 import { say } from "../parts/say";
 import { Time } from "../parts/time";
 import { somethingDone, useAnswer } from "../refresh";
 
-function place(query: Record<string, string>): string {
+function identitiesPlace(query: Query): string {
   return `/admin/identities?${new URLSearchParams(query)}`;
 }
 
 export function Identities() {
-  const { query, route } = useLocation();
-  const overview = useAnswer((signal) => answer(api.GET("/overview", { signal })), "overview");
-  const sources = overview.value?.sources.map(({ name }) => name) ?? [];
+  const { query } = useLocation();
+  const sources = useOverview().value?.sources.map(({ name }) => name) ?? [];
   const asked = {
     ...(query.source && { source: query.source }),
     ...(query.text && { text: query.text }),
@@ -30,43 +31,16 @@ export function Identities() {
     JSON.stringify(asked),
   );
 
-  function search(event: TargetedSubmitEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const filled = [...fields].flatMap(([name, text]) =>
-      typeof text === "string" && text.trim() !== "" ? [[name, text.trim()] as const] : [],
-    );
-    route(place(Object.fromEntries(filled)));
-  }
-
   return (
     <Page title="Identities">
       <p>
         Pairs of a vendor’s id and an email. Where an event has the id alone, its subject gets the
         email from here; of an id with several emails none is used.
       </p>
-      <search aria-label="Search">
-        <form class="filter" onSubmit={search}>
-          <label>
-            Source
-            <select name="source">
-              <option value="">any</option>
-              {sources.map((name) => (
-                <option key={name} selected={name === query.source}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            Id or email begins with
-            <input name="text" type="search" defaultValue={query.text ?? ""} />
-          </label>
-          <div class="acts">
-            <button>Search</button>
-          </div>
-        </form>
-      </search>
+      <FilterForm verb="Search" placeOf={identitiesPlace}>
+        <SourceField />
+        <TextField name="text" label="Id or email begins with" />
+      </FilterForm>
       <section aria-label="Identities that match">
         {value === null ? <Awaited error={error} /> : <Failure error={error} />}
         {value?.identities.length === 0 && (
@@ -87,7 +61,7 @@ export function Identities() {
           </ul>
         )}
         {value?.cursor != null && (
-          <a class="next" href={place({ ...asked, cursor: value.cursor })}>
+          <a class="next" href={identitiesPlace({ ...asked, cursor: value.cursor })}>
             More
           </a>
         )}
@@ -155,7 +129,7 @@ function Import({ sources }: { sources: string[] }) {
       setText("");
       somethingDone();
     } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
+      setError(errorOf(reason));
     } finally {
       setBusy(false);
     }

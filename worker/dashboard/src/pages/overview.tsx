@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { answer, api, type Overview } from "../client";
+import { useOverview } from "../overview";
 import { deliveries, listPlace } from "../parts/delivery";
 import { Awaited, Failure } from "../parts/failure";
 import { DeliveryList } from "../parts/list";
@@ -14,10 +15,7 @@ import { useAnswer } from "../refresh";
 const FEW = 5;
 
 export function OverviewPage() {
-  const { value, error } = useAnswer(
-    (signal) => answer(api.GET("/overview", { signal })),
-    "overview",
-  );
+  const { value, error } = useOverview();
   return (
     <Page title="Overview">
       {value === null ? (

@@ -1,19 +1,16 @@
 // Sources: what to paste into each vendor's form, and whether it can receive.
 
 import { useState } from "preact/hooks";
-import { answer, api, type Overview, type Source } from "../client";
+import type { Overview, Source } from "../client";
+import { useOverview } from "../overview";
 import { listPlace } from "../parts/delivery";
 import { Awaited, Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { say } from "../parts/say";
 import { Time } from "../parts/time";
-import { useAnswer } from "../refresh";
 
 export function Sources() {
-  const { value, error } = useAnswer(
-    (signal) => answer(api.GET("/overview", { signal })),
-    "overview",
-  );
+  const { value, error } = useOverview();
   return (
     <Page title="Sources">
       {value === null ? <Awaited error={error} /> : <Failure error={error} />}

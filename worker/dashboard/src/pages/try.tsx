@@ -2,12 +2,12 @@
 
 import type { TargetedSubmitEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { answer, api, type Event, type Plan, type Problem, Refused } from "../client";
+import { answer, api, errorOf, type Event, type Plan, type Problem, Refused } from "../client";
+import { useOverview } from "../overview";
 import { count } from "../parts/delivery";
 import { Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { EventView, PlanView } from "../parts/plan";
-import { useAnswer } from "../refresh";
 import type { Sample } from "../samples";
 
 interface Tried {
@@ -15,10 +15,7 @@ interface Tried {
 }
 
 export function Try() {
-  const { value, error: noSources } = useAnswer(
-    (signal) => answer(api.GET("/overview", { signal })),
-    "overview",
-  );
+  const { value, error: noSources } = useOverview();
   const sources = value?.sources ?? [];
   const [chosen, setSource] = useState("");
   const source = sources.find(({ name }) => name === chosen) ?? sources[0];
@@ -52,7 +49,7 @@ export function Try() {
     try {
       setTried(await answer(api.POST("/dry-run", { body })));
     } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
+      setError(errorOf(reason));
     }
   }
 
@@ -61,6 +58,7 @@ export function Try() {
     if (at === null) return;
     const before = hooks.split("\n").slice(0, line - 1);
     const place = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
+    at.closest("details")?.setAttribute("open", "");
     at.focus();
     at.setSelectionRange(place, place + 1);
   }
@@ -116,7 +114,7 @@ export function Try() {
             onInput={(event) => setPayload(event.currentTarget.value)}
           />
         </label>
-        <details open={headers !== ""}>
+        <details open={Boolean(sample?.headers)}>
           <summary>Headers that say what the event is</summary>
           <label>
             One a line, such as <code>x-github-event: organization</code>

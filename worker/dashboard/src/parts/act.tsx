@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { errorOf } from "../client";
 import { somethingDone } from "../refresh";
 import { Failure } from "./failure";
 import { say } from "./say";
@@ -65,7 +66,7 @@ function Question({
       // The button that asked may be gone with what it was for.
       document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
+      setError(errorOf(reason));
       setBusy(false);
     }
   }

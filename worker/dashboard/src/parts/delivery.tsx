@@ -52,9 +52,19 @@ export function Why({ delivery: { status, waitsFor, until, reason } }: { deliver
   );
 }
 
-/** Whom an event is about, by what one knows people by. */
-export function nameOf(subject: Subject): string {
-  return subject?.email ?? subject?.login ?? subject?.name ?? subject?.id ?? "nobody in particular";
+/** Whom an event is about, by what one knows people by; null where it is about nobody. */
+export function nameOf(subject: Subject): string | null {
+  return subject?.email ?? subject?.login ?? subject?.name ?? subject?.id ?? null;
+}
+
+/** What happened, and to whom. */
+export function titleOf({
+  type,
+  signal,
+  subject,
+}: Pick<Delivery, "type" | "signal" | "subject">): string {
+  const name = nameOf(subject);
+  return name === null ? (signal ?? type) : `${signal ?? type} of ${name}`;
 }
 
 /** The page of a delivery. */

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { answer, api, type Delivery, type Filter } from "../client";
 import { useAnswer, useWhenDone } from "../refresh";
-import { nameOf, placeOf, Standing, Why } from "./delivery";
+import { placeOf, Standing, titleOf, Why } from "./delivery";
 import { Awaited, Failure } from "./failure";
 import { Time } from "./time";
 
@@ -53,12 +53,11 @@ function Row({ delivery }: { delivery: Delivery }) {
     <li>
       <Standing delivery={delivery} />
       <div>
-        <a href={placeOf(delivery)}>
-          {delivery.signal ?? delivery.type} <span class="of">of</span> {nameOf(delivery.subject)}
-        </a>
+        <a href={placeOf(delivery)}>{titleOf(delivery)}</a>
         <small>
           {delivery.source}
           {delivery.signal !== null && ` · ${delivery.type}`} · <Time at={delivery.receivedAt} />
+          {delivery.attempts > 1 && ` · ${delivery.attempts} attempts`}
         </small>
         <small>
           <Why delivery={delivery} />

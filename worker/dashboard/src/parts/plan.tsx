@@ -94,7 +94,7 @@ export function EventView({ event }: { event: Event }) {
         <dd>{event.signal ?? "none"}</dd>
         <dt>Subject</dt>
         <dd>
-          {nameOf(event.subject)}
+          {nameOf(event.subject) ?? "nobody"}
           {event.subject?.id != null && <small> id {event.subject.id}</small>}
         </dd>
         <dt>Happened</dt>
