@@ -24,9 +24,9 @@ const pages = {
 before(async () => {
   await until(await leaver("john.doe@example.com"), "done");
   await standard("contact.created", { email: "thandi@customers.example" });
-  const date = "2099-12-31T17:00:00Z";
-  const announced = { user: unique("user"), email: "okta.trainer@okta.com", date };
-  await until(await standard("announced", announced), "waiting");
+  const effectiveAt = "2099-12-31T17:00:00Z";
+  const announced = { id: unique("user"), email: "okta.trainer@okta.com", effectiveAt };
+  await until(await standard("person.leaving", announced), "waiting");
   await held(2);
   const { delivery } = await dead("jane.roe@example.com");
   pages.delivery = `/admin/deliveries/${delivery.source}/${delivery.id}`;

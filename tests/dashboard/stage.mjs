@@ -33,14 +33,14 @@ async function post(source, body, headers) {
   return { source, id: delivery.id };
 }
 
-/** An event of the source `standard`, whose subject is what `data` says. */
-export function standard(type, data) {
+/** An event of a source that signs as Standard Webhooks; `data` says whom a `person.…` is about. */
+export function standard(type, data, source = "standard") {
   const id = unique("msg");
   const timestamp = Math.floor(Date.now() / 1000);
   const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
   const key = Buffer.from(variable("STANDARD_WEBHOOK_SECRET").slice("whsec_".length), "base64");
   const mac = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
-  return post("standard", body, {
+  return post(source, body, {
     "webhook-id": id,
     "webhook-timestamp": String(timestamp),
     "webhook-signature": `v1,${mac}`,
@@ -94,25 +94,22 @@ async function refuseNext(user) {
 
 /** A delivery that the API refused, of somebody new. */
 export async function dead(email = `${unique("dead")}@example.com`) {
-  const user = unique("user");
-  await refuseNext(user);
-  const delivery = await standard("disconnect", { user, email });
+  const id = unique("user");
+  await refuseNext(id);
+  const delivery = await standard("person.left", { id, email });
   await until(delivery, "dead");
-  return { delivery, user, email };
+  return { delivery, user: id, email };
 }
 
 /** So many deliveries that the brake holds, of new people. */
 export async function held(number) {
-  const careful = () => {
-    const user = unique("user");
-    return { user, sent: standard("careful", { user, email: `${user}@example.com` }) };
-  };
+  const leave = (id) => standard("person.left", { id, email: `${id}@example.com` }, "careful");
   const { brake } = (await ask("/overview")).rules.find((rule) => rule.brake !== null);
-  if (brake.used < brake.limit) await until(await careful().sent, "done");
+  if (brake.used < brake.limit) await until(await leave(unique("user")), "done");
   const all = [];
   while (all.length < number) {
-    const { user, sent } = careful();
-    const delivery = await sent;
+    const user = unique("user");
+    const delivery = await leave(user);
     await until(delivery, "waiting");
     all.push({ delivery, user });
   }

@@ -33,7 +33,7 @@ test("a sample shows its events and planned calls, what takes away is marked, an
     assert.match(await page.getByLabel("Payload").inputValue(), /user.lifecycle.deactivate/);
     await page.getByRole("button", { name: "See what it would do" }).click();
     const result = page.getByRole("region", { name: "What it would do" });
-    await result.getByRole("heading", { name: "1 event, 1 destructive step" }).waitFor();
+    await result.getByRole("heading", { name: "1 event, 2 destructive steps" }).waitFor();
     await result.getByText("john.doe@example.com").first().waitFor();
     await result.getByText("A leaver loses every website").waitFor();
     const step = result

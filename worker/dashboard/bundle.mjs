@@ -2,8 +2,8 @@
 //
 //   node bundle.mjs <file>
 //
-// Its default export maps names to `{ type, body }`. Names of scripts and styles carry
-// a hash of their content, so that browsers may keep them for good.
+// Its default export maps names to `{ type, body, immutable }`. Names of scripts and styles
+// carry a hash of their content: these are immutable, and browsers may keep them for good.
 
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -45,12 +45,14 @@ const { outputFiles } = await build({
 });
 
 const assets = {};
-const add = (name, body) => (assets[name] = { type: TYPES[extname(name)], body });
+const add = (name, body, immutable = false) => {
+  assets[name] = { type: TYPES[extname(name)], immutable, body };
+};
 
 let index = read("index.html");
 for (const { path, text } of outputFiles) {
   const name = basename(path);
-  add(name, text);
+  add(name, text, true);
   if (name.startsWith("app-")) index = index.replace(`app${extname(name)}`, name);
 }
 add("index.html", index);

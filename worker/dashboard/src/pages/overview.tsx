@@ -34,7 +34,9 @@ export function OverviewPage() {
   );
 }
 
-function Health({ overview: { status, faults, alerts, version } }: { overview: Overview }) {
+function Health({ overview }: { overview: Overview }) {
+  const { status, faults, alerts, version } = overview;
+  const unusable = overview.sources.filter(({ secret }) => secret !== "set");
   return (
     <section class={`health ${status}`} aria-label="Health" role="status">
       <p>
@@ -44,10 +46,15 @@ function Health({ overview: { status, faults, alerts, version } }: { overview: O
         </strong>{" "}
         <small>version {version}</small>
       </p>
-      {faults.length > 0 && (
+      {faults.length + unusable.length > 0 && (
         <ul>
           {faults.map((fault) => (
             <li key={fault}>{fault}</li>
+          ))}
+          {unusable.map(({ name, secret }) => (
+            <li key={name}>
+              the secret of <a href="/admin/sources">{name}</a> is {secret}
+            </li>
           ))}
         </ul>
       )}
