@@ -44,6 +44,8 @@ export interface ActionOverride {
   wrap?: string | null;
   encoding?: "json" | "multipart" | "jsonOrMultipart";
   auth?: "bearer" | "none";
+  /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
+  destructive?: boolean;
   /** The shape of the reply. */
   reply?: "object" | "done" | "file" | "any" | { list: string };
   description?: string;

@@ -142,11 +142,15 @@ impl Worker {
         Ok(request.body(webhook.body.to_vec()).send().await?)
     }
 
+    /// A request to it with the admin token, to be completed by the caller.
+    pub fn admin(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
+        Ok(self.request(method, path)?.bearer_auth(Self::ADMIN_TOKEN))
+    }
+
     /// The latest deliveries of all sources.
     pub async fn deliveries(&self) -> Result<Vec<Value>> {
         let response = self
-            .request("GET", "/admin/api/deliveries")?
-            .bearer_auth(Self::ADMIN_TOKEN)
+            .admin("GET", "/admin/api/deliveries?limit=500")?
             .send()
             .await?;
         let list: Value = response.error_for_status()?.json().await?;
@@ -157,11 +161,7 @@ impl Worker {
     /// One delivery as the admin API shows it.
     pub async fn delivery(&self, source: &str, id: &str) -> Result<Value> {
         let path = format!("/admin/api/deliveries/{source}/{id}");
-        let response = self
-            .request("GET", &path)?
-            .bearer_auth(Self::ADMIN_TOKEN)
-            .send()
-            .await?;
+        let response = self.admin("GET", &path)?.send().await?;
         Ok(response.error_for_status()?.json().await?)
     }
 

@@ -14,6 +14,8 @@ use worker::Env;
 const BASE_URL: &str = "WIBICLICK_BASE_URL";
 const API_KEY: &str = "WIBICLICK_API_KEY";
 const ADMIN_TOKEN: &str = "ADMIN_TOKEN";
+const ALERT_URL: &str = "ALERT_URL";
+const ALERT_SECRET: &str = "ALERT_SECRET";
 const SWEEP_AFTER_SECONDS: &str = "SWEEP_AFTER_SECONDS";
 /// Put there by entry.js.
 const HOOKS_TOML: &str = "HOOKS_TOML";
@@ -44,6 +46,11 @@ pub(crate) enum NoSecret {
     Missing(Vec<String>),
     #[error("a secret is too weak: {0}")]
     Weak(String),
+}
+
+/// Which of a source's secrets are set.
+pub(crate) fn is_set(env: &Env, name: &str) -> bool {
+    read(env, name).is_some()
 }
 
 /// The secrets of a source. Those not set are passed over while another is,
@@ -78,9 +85,49 @@ pub(crate) fn client(env: &Env) -> Result<Config, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The token that opens the admin API; without it there is none.
+/// How long the token of the admin API must be, in bytes: too long to be guessed, and
+/// no password.
+const ADMIN_TOKEN_BYTES: usize = 24;
+
+/// The token that opens the admin API; without a strong one there is none.
 pub(crate) fn admin_token(env: &Env) -> Option<String> {
-    read(env, ADMIN_TOKEN)
+    read(env, ADMIN_TOKEN).filter(|token| !is_weak(token))
+}
+
+/// Whether there is a token that opens nothing.
+pub(crate) fn admin_token_is_weak(env: &Env) -> bool {
+    read(env, ADMIN_TOKEN).is_some_and(|token| is_weak(&token))
+}
+
+/// Short, or the same few letters over and over.
+fn is_weak(token: &str) -> bool {
+    let mut different: Vec<u8> = Vec::new();
+    for byte in token.bytes() {
+        if !different.contains(&byte) {
+            different.push(byte);
+        }
+    }
+    token.len() < ADMIN_TOKEN_BYTES || different.len() < 8
+}
+
+/// Who is told of what died or is held, and the secret that this is signed with.
+pub(crate) fn alert(env: &Env) -> Option<(String, String)> {
+    let url = read(env, ALERT_URL)?;
+    let allowed = url.starts_with("https://") || is_loopback(&url);
+    read(env, ALERT_SECRET)
+        .filter(|_| allowed)
+        .map(|secret| (url, secret))
+}
+
+/// Whether an alert is set up by half, or to an address that anybody could read.
+pub(crate) fn alert_is_broken(env: &Env) -> bool {
+    read(env, ALERT_URL).is_some() && alert(env).is_none()
+}
+
+fn is_loopback(url: &str) -> bool {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    matches!(host, "localhost" | "127.0.0.1")
 }
 
 /// How long the queue may keep a delivery before the journal's sweep takes it

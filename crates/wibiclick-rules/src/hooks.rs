@@ -186,6 +186,21 @@ impl Hooks {
             .collect()
     }
 
+    /// How many rules are for this source.
+    pub fn rules_for(&self, source: &str) -> usize {
+        let mut rules: Vec<usize> = Vec::new();
+        for entry in &self.index.0 {
+            if entry.source == source || entry.source == ANY_SOURCE {
+                for rule in &entry.rules {
+                    if !rules.contains(rule) {
+                        rules.push(*rule);
+                    }
+                }
+            }
+        }
+        rules.len()
+    }
+
     /// The types and signals that rules for this source are on, whatever their
     /// `when`.
     pub fn wanted(&self, source: &str) -> Vec<&str> {
