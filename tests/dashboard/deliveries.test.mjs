@@ -106,7 +106,7 @@ test("many dead ones are replayed after being told how many", async () => {
 });
 
 test("what a brake holds cannot be missed, and goes on once it is released", async () => {
-  const all = await held(2);
+  const all = await held("one@example.com", "other@example.com");
   const { release: number } = (await ask("/overview")).counts;
   await visit({}, async (page) => {
     await page.getByRole("heading", { name: `Held: ${number} deliveries wait for you` }).waitFor();
@@ -126,7 +126,7 @@ test("what a brake holds cannot be missed, and goes on once it is released", asy
 });
 
 test("a held delivery that is refused ends without its calls", async () => {
-  const [{ delivery, user }] = await held(1);
+  const [{ delivery, user }] = await held("refused@example.com");
   await visit({}, async (page) => {
     await open(page, delivery);
     await page.getByText("waits for you").first().waitFor();

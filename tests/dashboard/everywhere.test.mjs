@@ -27,7 +27,7 @@ before(async () => {
   const effectiveAt = "2099-12-31T17:00:00Z";
   const announced = { id: unique("user"), email: "okta.trainer@okta.com", effectiveAt };
   await until(await standard("person.leaving", announced), "waiting");
-  await held(2);
+  await held("sam@example.com", "robin@example.com");
   const { delivery } = await dead("jane.roe@example.com");
   pages.delivery = `/admin/deliveries/${delivery.source}/${delivery.id}`;
 });
@@ -134,8 +134,8 @@ test("scripts and styles come from the Worker alone, and may be kept for good", 
 
 test("screenshots for the docs", { skip: process.env.SCREENSHOTS !== "1" }, async () => {
   const looks = [
-    { look: "light", colorScheme: "light", viewport: { width: 1000, height: 1100 } },
-    { look: "dark", colorScheme: "dark", viewport: { width: 1000, height: 1100 } },
+    { look: "light", colorScheme: "light", viewport: { width: 1000, height: 1000 } },
+    { look: "dark", colorScheme: "dark", viewport: { width: 1000, height: 1000 } },
     { look: "phone", colorScheme: "light", viewport: { width: 360, height: 740 } },
   ];
   for (const { look, ...options } of looks) {
@@ -145,7 +145,7 @@ test("screenshots for the docs", { skip: process.env.SCREENSHOTS !== "1" }, asyn
         const path = fileURLToPath(
           new URL(`../../docs/images/${name}-${look}.png`, import.meta.url),
         );
-        await page.screenshot({ path });
+        await page.screenshot({ path, fullPage: name === "overview" && look !== "phone" });
       }
     });
   }

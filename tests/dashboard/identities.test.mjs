@@ -71,7 +71,7 @@ test("an identity is forgotten after a yes", () =>
     await paste(page, `id,email\n${id},${id}@example.com\n`);
     await said(page).filter({ hasText: "imported" }).waitFor();
     const rows = await search(page, id);
-    await rows.getByRole("button", { name: "Forget …" }).click();
+    await rows.getByRole("button", { name: `Forget ${id}@example.com …` }).click();
     await page.getByRole("dialog").getByText("no longer gets").waitFor();
     await confirm(page, "Forget it");
     await said(page).filter({ hasText: "1 identity forgotten." }).waitFor();

@@ -101,15 +101,15 @@ export async function dead(email = `${unique("dead")}@example.com`) {
   return { delivery, user: id, email };
 }
 
-/** So many deliveries that the brake holds, of new people. */
-export async function held(number) {
-  const leave = (id) => standard("person.left", { id, email: `${id}@example.com` }, "careful");
+/** Deliveries that the brake holds, of people who left. */
+export async function held(...emails) {
+  const leave = (id, email) => standard("person.left", { id, email }, "careful");
   const { brake } = (await ask("/overview")).rules.find((rule) => rule.brake !== null);
   if (brake.used < brake.limit) await until(await leave(unique("user")), "done");
   const all = [];
-  while (all.length < number) {
+  for (const email of emails) {
     const user = unique("user");
-    const delivery = await leave(user);
+    const delivery = await leave(user, email);
     await until(delivery, "waiting");
     all.push({ delivery, user });
   }

@@ -144,6 +144,7 @@ interface Moment {
 
 function Timeline({ delivery }: { delivery: WholeDelivery }) {
   const moments = momentsOf(delivery);
+  const isTold = delivery.settledAt !== null && delivery.history.at(-1)?.reason === delivery.reason;
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">Timeline</h2>
@@ -157,7 +158,7 @@ function Timeline({ delivery }: { delivery: WholeDelivery }) {
         <li class={delivery.status}>
           <span>now</span>
           <div>
-            <Standing delivery={delivery} /> <Why delivery={delivery} />
+            <Standing delivery={delivery} /> {!isTold && <Why delivery={delivery} />}
           </div>
         </li>
       </ol>

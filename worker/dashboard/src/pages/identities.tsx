@@ -92,6 +92,7 @@ function IdentityView({
       </div>
       <Act
         label="Forget …"
+        name={`Forget ${email} …`}
         question="Forget this identity?"
         verb="Forget it"
         isGrave

@@ -10,6 +10,8 @@ import { say } from "./say";
 interface ActProps {
   /** On the button that asks. */
   label: string;
+  /** Names that button where there are several of its label. */
+  name?: string;
   /** The question. */
   question: string;
   /** On the button that does it. */
@@ -31,6 +33,7 @@ export function Act(props: ActProps) {
         type="button"
         class={props.isGrave ? "outline grave" : "outline"}
         aria-haspopup="dialog"
+        aria-label={props.name}
         onClick={() => setOpen(true)}
       >
         {props.label}

@@ -56,7 +56,9 @@ function Row({ delivery }: { delivery: Delivery }) {
         <a href={placeOf(delivery)}>{titleOf(delivery)}</a>
         <small>
           {delivery.source}
-          {delivery.signal !== null && ` · ${delivery.type}`} · <Time at={delivery.receivedAt} />
+          {delivery.signal !== null &&
+            delivery.signal !== delivery.type &&
+            ` · ${delivery.type}`} · <Time at={delivery.receivedAt} />
           {delivery.attempts > 1 && ` · ${delivery.attempts} attempts`}
         </small>
         <small>
