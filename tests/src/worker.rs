@@ -345,6 +345,7 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
+        "worker/build/dashboard.js",
     ] {
         fs::copy(root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;

@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -76,6 +76,11 @@ const STAGES: [Stage; 13] = [
         name: "worker",
         shows: "the built Worker in workerd, end to end",
         run: worker,
+    },
+    Stage {
+        name: "dashboard",
+        shows: "the dashboard in headless Chromium, on the built Worker",
+        run: dashboard,
     },
     Stage {
         name: "sizes",
@@ -257,6 +262,7 @@ fn lint(count: &mut Count) -> Result<()> {
 }
 
 fn generated(count: &mut Count) -> Result<()> {
+    count.check(build::admin_api_types(&["--check"])?)?;
     count.check(
         Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate"]).args(&["--", "--check"]),
     )?;
@@ -378,6 +384,17 @@ fn worker(count: &mut Count) -> Result<()> {
     ]))
 }
 
+fn dashboard(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Chromium])?;
+    build::worker()?;
+    let browser = tools::browser().unwrap_or_default();
+    // They share a Worker: one after another.
+    let node = node(beside("with_worker").arg("dashboard").arg("node"))?
+        .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])
+        .env("CHROMIUM", browser);
+    count.tests(node)
+}
+
 fn sizes(count: &mut Count) -> Result<()> {
     build::package()?;
     build::worker()?;
@@ -403,15 +420,13 @@ fn demo(count: &mut Count) -> Result<()> {
 }
 
 fn with_sandbox() -> Run {
-    Run::cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "with_sandbox",
-        "--",
-    ])
+    beside("with_sandbox")
+}
+
+/// A command that one of the tests' programs runs beside a stage.
+fn beside(stage: &str) -> Run {
+    let cargo = ["run", "--quiet", "--package", "wibiclick-tests", "--bin"];
+    Run::cargo(&cargo).args(&[stage, "--"])
 }
 
 #[cfg(test)]
