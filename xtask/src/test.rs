@@ -39,7 +39,7 @@ const STAGES: [Stage; 13] = [
     },
     Stage {
         name: "schema",
-        shows: "hooks.toml's schema and the API's description, by independent validators",
+        shows: "hooks.toml's schema and both APIs' descriptions, by independent validators",
         run: schema,
     },
     Stage {
@@ -74,7 +74,7 @@ const STAGES: [Stage; 13] = [
     },
     Stage {
         name: "worker",
-        shows: "the built Worker in workerd, end to end",
+        shows: "the built Worker in workerd, end to end; and no secret in all it wrote",
         run: worker,
     },
     Stage {
@@ -375,7 +375,11 @@ fn worker(count: &mut Count) -> Result<()> {
         "--no-fail-fast",
         "--package",
         "wibiclick-tests",
-    ]))
+    ]))?;
+    let with_worker = tests_own("with_worker").args(&["--", "node"]);
+    count.tests(node(with_worker)?.arg("tests/admin/*.test.mjs"))?;
+    // Last: in all that was written there is no secret.
+    count.check(tests_own("leaks"))
 }
 
 fn sizes(count: &mut Count) -> Result<()> {
@@ -391,27 +395,16 @@ fn sizes(count: &mut Count) -> Result<()> {
 
 fn demo(count: &mut Count) -> Result<()> {
     build::worker()?;
-    let demo = [
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "demo",
-        "--",
-        "--once",
-    ];
-    count.check(Run::cargo(&["run", "--quiet"]).args(&demo))
+    count.check(tests_own("demo").args(&["--", "--once"]))
 }
 
 fn with_sandbox() -> Run {
-    Run::cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "with_sandbox",
-        "--",
-    ])
+    tests_own("with_sandbox").arg("--")
+}
+
+/// A program of the end-to-end tests.
+fn tests_own(program: &str) -> Run {
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-tests"]).args(&["--bin", program])
 }
 
 #[cfg(test)]
