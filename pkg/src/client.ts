@@ -44,6 +44,8 @@ export interface ActionOverride {
   wrap?: string | null;
   encoding?: "json" | "multipart" | "jsonOrMultipart";
   auth?: "bearer" | "none";
+  /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
+  destructive?: boolean;
   /** The shape of the reply. */
   reply?: "object" | "done" | "file" | "any" | { list: string };
   description?: string;
@@ -168,6 +170,8 @@ export interface CatalogueEntry {
   path: string;
   /** How sure the catalogue is of it. */
   evidence: "documented" | "observed" | "guessed";
+  /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
+  destructive: boolean;
   /** Whether the API key is sent along. */
   auth: "bearer" | "none";
   params: CatalogueParam[];

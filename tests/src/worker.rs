@@ -2,14 +2,15 @@
 //! files as they are, with another hooks.toml and other secrets. Where failures
 //! inside its environment are wanted, its entry is another one ([`FAULTY`]).
 
-use crate::root;
-use anyhow::{Context, Result, bail};
+use crate::{Request, Response, Secrets, root};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::time::{Instant, sleep};
@@ -25,12 +26,15 @@ pub struct Setup {
     pub name: &'static str,
     /// The text of its hooks.toml.
     pub hooks: String,
-    /// Secrets and variables.
+    /// Secrets and variables; `ADMIN_TOKEN` too, where it is to be another one.
     pub variables: Vec<(&'static str, String)>,
     /// A file to lay out as `worker/entry.js`, instead of the deployed one.
     pub entry: Option<&'static str>,
     /// Text for the end of wrangler.toml.
     pub wrangler: String,
+    /// How many requests an address may send in a minute, where that matters: all
+    /// tests come from one.
+    pub limit: Option<u32>,
 }
 
 /// A request of a vendor.
@@ -56,6 +60,7 @@ pub struct Worker {
     port: u16,
     process: Child,
     client: reqwest::Client,
+    secrets: Arc<Secrets>,
 }
 
 impl Worker {
@@ -64,7 +69,7 @@ impl Worker {
 
     /// Starts it with an empty journal, and waits until it answers.
     pub async fn start(setup: &Setup) -> Result<Self> {
-        let folder = root().join("target/stage").join(setup.name);
+        let folder = crate::stages().join(setup.name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
@@ -72,7 +77,11 @@ impl Worker {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut worker = Self {
             process: wrangler_dev(&folder, port)?,
-            client: reqwest::Client::new(),
+            // What is answered is what is tested, and not where it leads to.
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()?,
+            secrets: Arc::new(Secrets::of(&folder)?),
             folder,
             port,
         };
@@ -82,7 +91,13 @@ impl Worker {
 
     /// Ends it at once, as a crash would, and starts it again on the same journal.
     pub async fn crash_and_restart(&mut self) -> Result<()> {
+        self.restart(|_| Ok(())).await
+    }
+
+    /// Ends it at once, and starts it again when something was done to its folder.
+    pub async fn restart(&mut self, between: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         end(&mut self.process);
+        between(&self.folder)?;
         self.process = wrangler_dev(&self.folder, self.port)?;
         self.wait_until_it_answers().await
     }
@@ -90,10 +105,9 @@ impl Worker {
     /// Ends it, and starts it as this setup says on the same journal, as a new
     /// deployment would.
     pub async fn restart_with(&mut self, setup: &Setup) -> Result<()> {
-        end(&mut self.process);
-        lay_out(&self.folder, setup)?;
-        self.process = wrangler_dev(&self.folder, self.port)?;
-        self.wait_until_it_answers().await
+        self.restart(|folder| lay_out(folder, setup)).await?;
+        self.secrets = Arc::new(Secrets::of(&self.folder)?);
+        Ok(())
     }
 
     /// Sets the faults inside its environment, in place of those that were; what
@@ -111,7 +125,7 @@ impl Worker {
     /// What is left of these faults.
     pub async fn faults(&self) -> Result<Value> {
         let response = self.request("GET", "/__faults")?.send().await?;
-        Ok(response.error_for_status()?.json().await?)
+        response.error_for_status()?.json().await
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -124,10 +138,31 @@ impl Worker {
         self.folder.join("log")
     }
 
-    /// A request to it, to be completed by the caller.
-    pub fn request(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
+    /// Waits until its log has a text in it.
+    pub async fn until_logged(&self, text: &str) -> Result<()> {
+        let patience = Instant::now() + Duration::from_mins(1);
+        while !fs::read_to_string(self.log())?.contains(text) {
+            ensure!(
+                Instant::now() < patience,
+                "expected {text:?} in {}",
+                self.log().display()
+            );
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// A request to it, to be completed by the caller. No answer may have a secret
+    /// in it.
+    pub fn request(&self, method: &str, path: &str) -> Result<Request> {
         let method = reqwest::Method::from_bytes(method.as_bytes())?;
-        Ok(self.client.request(method, format!("{}{path}", self.url())))
+        let request = self.client.request(method, format!("{}{path}", self.url()));
+        Ok(Request::new(request, self.secrets.clone()))
+    }
+
+    /// A request to it by whoever has the admin token.
+    pub fn admin(&self, method: &str, path: &str) -> Result<Request> {
+        Ok(self.request(method, path)?.bearer_auth(Self::ADMIN_TOKEN))
     }
 
     /// Posts a body to a source, signed as its kind signs; answers status and body.
@@ -153,16 +188,12 @@ impl Worker {
     }
 
     /// Posts a webhook, signed as its kind signs.
-    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<reqwest::Response> {
+    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<Response> {
         self.post_at(webhook, now()?).await
     }
 
     /// Posts a webhook, signed as its kind signs at that time.
-    pub async fn post_at(
-        &self,
-        webhook: &Webhook<'_>,
-        time: Timestamp,
-    ) -> Result<reqwest::Response> {
+    pub async fn post_at(&self, webhook: &Webhook<'_>, time: Timestamp) -> Result<Response> {
         let path = format!("/hooks/{}", webhook.source);
         let to_sign = ToSign {
             method: "POST",
@@ -181,18 +212,19 @@ impl Worker {
         for (name, value) in signed {
             request = request.header(name, value);
         }
-        Ok(request.body(webhook.body.to_vec()).send().await?)
+        request.body(webhook.body.to_vec()).send().await
     }
 
     /// All deliveries of all sources, newest first.
     pub async fn deliveries(&self) -> Result<Vec<Value>> {
         let (mut deliveries, mut cursor) = (Vec::new(), None::<String>);
         loop {
-            let request = self.request("GET", "/admin/api/deliveries")?;
-            let request = request
-                .query(&[("limit", "500")])
-                .query(&[("cursor", &cursor)]);
-            let response = request.bearer_auth(Self::ADMIN_TOKEN).send().await?;
+            let cursor_of = cursor.map(|cursor| format!("&cursor={cursor}"));
+            let path = format!(
+                "/admin/api/deliveries?limit=500{}",
+                cursor_of.unwrap_or_default()
+            );
+            let response = self.admin("GET", &path)?.send().await?;
             let page: Value = response.error_for_status()?.json().await?;
             let listed = page.get("deliveries").and_then(Value::as_array);
             deliveries.extend(listed.context("no deliveries in the list")?.iter().cloned());
@@ -208,8 +240,7 @@ impl Worker {
 
     /// How many deliveries stand where, of all sources.
     pub async fn counts(&self) -> Result<Value> {
-        let request = self.request("GET", "/admin/api/overview")?;
-        let response = request.bearer_auth(Self::ADMIN_TOKEN).send().await?;
+        let response = self.admin("GET", "/admin/api/overview")?.send().await?;
         let overview: Value = response.error_for_status()?.json().await?;
         let counts = overview.get("counts").cloned();
         counts.context("no counts in the overview")
@@ -218,18 +249,14 @@ impl Worker {
     /// One delivery as the admin API shows it.
     pub async fn delivery(&self, source: &str, id: &str) -> Result<Value> {
         let path = format!("/admin/api/deliveries/{source}/{id}");
-        let response = self
-            .request("GET", &path)?
-            .bearer_auth(Self::ADMIN_TOKEN)
-            .send()
-            .await?;
-        Ok(response.error_for_status()?.json().await?)
+        let response = self.admin("GET", &path)?.send().await?;
+        response.error_for_status()?.json().await
     }
 
     /// Has a settled delivery tried once more, as a person on call would.
     pub async fn replay(&self, source: &str, id: &str) -> Result<()> {
         let path = format!("/admin/api/deliveries/{source}/{id}/replay");
-        let request = self.request("POST", &path)?.bearer_auth(Self::ADMIN_TOKEN);
+        let request = self.admin("POST", &path)?;
         let response = request.json(&serde_json::json!({})).send().await?;
         response.error_for_status()?;
         Ok(())
@@ -306,10 +333,19 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         bail!("the Worker is not built: run `cargo xtask build`");
     }
     fs::create_dir_all(folder.join("worker/build"))?;
+    let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
+    let limit = setup.limit.unwrap_or(1_000_000);
+    let limited = wrangler.replace("limit = 3000,", &format!("limit = {limit},"));
+    ensure!(limited != wrangler, "wrangler.toml has another limit");
+    fs::write(
+        folder.join("wrangler.toml"),
+        format!("{limited}\n{}", setup.wrangler),
+    )?;
     for file in [
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
+        "worker/build/dashboard.js",
     ] {
         fs::copy(root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;
@@ -318,22 +354,21 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         fs::copy(root().join(entry), folder.join("worker/entry.js"))
             .with_context(|| format!("cannot copy {entry}"))?;
     }
-    let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
-    fs::write(
-        folder.join("wrangler.toml"),
-        format!("{wrangler}\n{}", setup.wrangler),
-    )?;
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;
-    let variables = setup
-        .variables
+    let mut variables = setup.variables.clone();
+    if !variables.iter().any(|(name, _)| *name == "ADMIN_TOKEN") {
+        variables.push(("ADMIN_TOKEN", Worker::ADMIN_TOKEN.to_owned()));
+    }
+    set(folder, &variables)
+}
+
+/// Writes a Worker's secrets and variables, and remembers which were ever secret.
+pub(crate) fn set(folder: &Path, variables: &[(&str, String)]) -> Result<()> {
+    let lines = variables
         .iter()
         .map(|(name, value)| format!("{name}=\"{value}\"\n"));
-    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{}\"\n", Worker::ADMIN_TOKEN));
-    fs::write(
-        folder.join(".dev.vars"),
-        variables.chain(admin).collect::<String>(),
-    )?;
-    Ok(())
+    fs::write(folder.join(".dev.vars"), lines.collect::<String>())?;
+    Secrets::remember(folder, variables)
 }
 
 /// Starts wrangler on a leash: it and all its children end when our end of its

@@ -3,7 +3,7 @@
 //! Senders act on the status alone: a 4xx is for ever, a 5xx is tried again. So
 //! nothing passing ever gets a 4xx, and nothing that is not stored a 2xx.
 
-use crate::{delivery::Claimed, json::object, provision, receive::Door};
+use crate::{delivery::Claimed, json::object, provision, rate, receive::Door};
 use serde_json::Value;
 use wibiclick_hooks::Answer as InVendorsForm;
 use worker::{Headers, Response, Result};
@@ -29,6 +29,8 @@ pub(crate) enum Answer {
         max_bytes: usize,
     },
     UnsupportedType,
+    /// Too many requests from that address.
+    TooMany,
     /// The source has no usable secret.
     NoSecret,
     /// Could not be stored, now: to be sent again.
@@ -76,6 +78,11 @@ impl Answer {
                 error(413, &format!("expected at most {max_bytes} bytes"))
             }
             Self::UnsupportedType => error(415, "this source does not send that content-type"),
+            Self::TooMany => {
+                let response = error(429, "too many requests; send it again later")?;
+                response.headers().set("retry-after", rate::PERIOD)?;
+                Ok(response)
+            }
             Self::NoSecret => error(500, "this source is not set up: it has no usable secret"),
             Self::NotStored => error(503, "not stored; send it again"),
         }

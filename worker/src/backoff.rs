@@ -10,6 +10,13 @@ const QUEUE_LIMIT: i64 = 12 * 3_600_000;
 /// hours after the first.
 pub(crate) const ATTEMPTS: u32 = 18;
 
+/// How long a delivery waits that nothing can be done about before somebody mends the
+/// deployment, in milliseconds.
+pub(crate) const UNTIL_MENDED: i64 = 60_000;
+/// How long a call waits for its place in the source's pace, at most; less than an
+/// attempt may go without a word. In milliseconds.
+pub(crate) const LONGEST_PAUSE: i64 = 30_000;
+
 /// Milliseconds to wait after the given attempt failed: doubling, with up to a
 /// quarter taken off at random (`jitter` is in `0.0..1.0`) so that deliveries
 /// that failed together do not come back together; never less than the API

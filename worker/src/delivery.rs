@@ -8,23 +8,26 @@ use wibiclick_hooks::Event;
 use worker::{Error, Result};
 
 /// Names a delivery within its source: the same event always gets the same id,
-/// so that a redelivery is seen to be one.
+/// so that a redelivery is seen to be one. The id says in which shard it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DeliveryId(String);
 
 impl DeliveryId {
-    /// 128 bits of the hash of source and dedupe key, in hex.
-    pub(crate) fn of(source: &str, dedupe_key: &str) -> Self {
-        let digest = Sha256::new()
-            .chain_update(source)
-            .chain_update([0])
-            .chain_update(dedupe_key)
-            .finalize();
-        let hex = digest
-            .iter()
-            .take(16)
-            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        Self(hex)
+    /// 128 bits of the hash of source and dedupe key, in hex; then the shard,
+    /// unless it is the first.
+    pub(crate) fn of(source: &str, dedupe_key: &str, shard: u32) -> Self {
+        let hash = hash(source, dedupe_key);
+        let id = json::hex(hash.split_at(16).0);
+        Self(match shard {
+            0 => id,
+            shard => format!("{id}-{shard}"),
+        })
+    }
+
+    /// In which shard of its source the delivery is.
+    pub(crate) fn shard(&self) -> u32 {
+        let shard = self.0.split_once('-').map(|(_, shard)| shard.parse());
+        shard.and_then(Result::ok).unwrap_or(0)
     }
 
     pub(crate) fn from_text(text: &str) -> Self {
@@ -34,6 +37,33 @@ impl DeliveryId {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Which of so many shards an event belongs to. Whatever concerns one person is in
+/// one shard, as only there it is kept in order: by the vendor's id, or else by
+/// what there is. An event about nobody goes by its dedupe key.
+pub(crate) fn shard(source: &str, event: &Event, dedupe_key: &str, shards: u32) -> u32 {
+    let subject = event.subject.as_ref();
+    let key = subject.and_then(|it| it.id.as_ref().or(it.email.as_ref()).or(it.login.as_ref()));
+    let key = key.map_or_else(|| dedupe_key.to_owned(), |key| key.to_ascii_lowercase());
+    shard_of(source, &key, shards)
+}
+
+/// Which of so many shards what has this key belongs to.
+pub(crate) fn shard_of(source: &str, key: &str, shards: u32) -> u32 {
+    let number = hash(source, key)
+        .iter()
+        .take(4)
+        .fold(0, |number, byte| (number << 8) | u32::from(*byte));
+    number.checked_rem(shards).unwrap_or(0)
+}
+
+fn hash(source: &str, key: &str) -> impl AsRef<[u8]> + std::ops::Deref<Target = [u8]> {
+    Sha256::new()
+        .chain_update(source)
+        .chain_update([0])
+        .chain_update(key)
+        .finalize()
 }
 
 impl From<DeliveryId> for Value {
@@ -62,7 +92,7 @@ pub(crate) enum Status {
     Queued,
     /// An attempt is under way.
     Running,
-    /// Between two attempts.
+    /// Between two attempts, or for a date, its turn or a person.
     Waiting,
     /// Everything its rules wanted is done.
     Done,
@@ -109,6 +139,8 @@ pub(crate) struct Claim {
     pub(crate) event: Event,
     /// Whether a rule may want it; otherwise it is journalled as ignored.
     pub(crate) wanted: bool,
+    /// Whether it says that an announced departure does not take place.
+    pub(crate) calls_off: bool,
 }
 
 impl From<Claim> for Value {
@@ -117,6 +149,7 @@ impl From<Claim> for Value {
             ("id", claim.id.into()),
             ("event", claim.event.into()),
             ("wanted", claim.wanted.into()),
+            ("callsOff", claim.calls_off.into()),
         ])
     }
 }
@@ -130,6 +163,7 @@ impl TryFrom<Value> for Claim {
             id: fields.take("id").try_into()?,
             event: event(fields.take("event"))?,
             wanted: fields.flag("wanted")?,
+            calls_off: fields.is("callsOff"),
         })
     }
 }
@@ -189,6 +223,8 @@ pub(crate) enum Begun {
     Started(Box<Work>),
     /// Another attempt is under way; it has until then (Unix milliseconds).
     Busy { until: i64 },
+    /// Not yet: the journal calls it when it is its turn.
+    Parked,
     /// Nothing to do: done, ignored or dead.
     Settled,
     /// The journal has no such delivery.
@@ -200,6 +236,7 @@ impl From<Begun> for Value {
         match begun {
             Begun::Started(work) => json::named("Started", (*work).into()),
             Begun::Busy { until } => json::named("Busy", object(&mut [("until", until.into())])),
+            Begun::Parked => "Parked".into(),
             Begun::Settled => "Settled".into(),
             Begun::Unknown => "Unknown".into(),
         }
@@ -216,6 +253,7 @@ impl TryFrom<Value> for Begun {
             "Busy" => Self::Busy {
                 until: Fields::of(content)?.number("until")?,
             },
+            "Parked" => Self::Parked,
             "Settled" => Self::Settled,
             "Unknown" => Self::Unknown,
             _ => return Err(unexpected("start")),
@@ -227,8 +265,12 @@ impl TryFrom<Value> for Begun {
 #[derive(Debug)]
 pub(crate) struct Work {
     pub(crate) attempt: u32,
+    /// How many attempts before have failed, since it was received or replayed.
+    pub(crate) failures: u32,
+    /// Whether somebody let it go on that a brake held.
+    pub(crate) released: bool,
     pub(crate) event: Event,
-    /// The calls that earlier attempts made.
+    /// The calls that earlier attempts made, as far as they count.
     pub(crate) calls: Vec<CallRecord>,
 }
 
@@ -236,6 +278,8 @@ impl From<Work> for Value {
     fn from(work: Work) -> Self {
         object(&mut [
             ("attempt", work.attempt.into()),
+            ("failures", work.failures.into()),
+            ("released", work.released.into()),
             ("event", work.event.into()),
             ("calls", json::list(work.calls)),
         ])
@@ -249,6 +293,8 @@ impl TryFrom<Value> for Work {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             attempt: fields.count("attempt")?,
+            failures: fields.count("failures")?,
+            released: fields.is("released"),
             event: event(fields.take("event"))?,
             calls: json::items(fields.take("calls"))?,
         })
@@ -366,6 +412,38 @@ impl CallOutcome {
     }
 }
 
+/// What a delivery waits for that is to be tried later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// Another try: this one failed.
+    Retry,
+    /// A better moment; nothing has failed.
+    Moment,
+    /// A date.
+    Date,
+    /// Somebody to release it. It has no time.
+    Release,
+}
+
+impl Wait {
+    const ALL: [Self; 4] = [Self::Retry, Self::Moment, Self::Date, Self::Release];
+
+    fn from_text(text: &str) -> Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|wait| wait.as_str() == text)
+            .ok_or_else(|| unexpected("waitsFor"))
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Retry => "retry",
+            Self::Moment => "moment",
+            Self::Date => "date",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ending {
@@ -374,24 +452,37 @@ pub(crate) enum Ending {
     /// No rule's condition held.
     Ignored,
     /// To be tried again at `at` (Unix milliseconds).
-    Later { at: i64, reason: String },
+    Later { at: i64, wait: Wait, reason: String },
     /// Given up.
     Dead { reason: String },
 }
 
+impl Ending {
+    /// What the delivery becomes.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Ignored => "ignored",
+            Self::Later { .. } => "waiting",
+            Self::Dead { .. } => "dead",
+        }
+    }
+}
+
 impl From<Ending> for Value {
     fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Done => "Done".into(),
-            Ending::Ignored => "Ignored".into(),
-            Ending::Later { at, reason } => {
-                let fields = &mut [("at", at.into()), ("reason", reason.into())];
-                json::named("Later", object(fields))
-            }
-            Ending::Dead { reason } => {
-                json::named("Dead", object(&mut [("reason", reason.into())]))
-            }
-        }
+        let word = ending.word().into();
+        let (at, wait, reason) = match ending {
+            Ending::Done | Ending::Ignored => (Value::Null, Value::Null, Value::Null),
+            Ending::Later { at, wait, reason } => (at.into(), wait.as_str().into(), reason.into()),
+            Ending::Dead { reason } => (Value::Null, Value::Null, reason.into()),
+        };
+        object(&mut [
+            ("ending", word),
+            ("at", at),
+            ("wait", wait),
+            ("reason", reason),
+        ])
     }
 }
 
@@ -399,56 +490,29 @@ impl TryFrom<Value> for Ending {
     type Error = Error;
 
     fn try_from(value: Value) -> Result<Self> {
-        let (name, content) = json::by_name(value)?;
-        Ok(match name.as_str() {
-            "Done" => Self::Done,
-            "Ignored" => Self::Ignored,
-            "Later" => {
-                let mut fields = Fields::of(content)?;
-                Self::Later {
-                    at: fields.number("at")?,
-                    reason: fields.text("reason")?,
-                }
-            }
-            "Dead" => Self::Dead {
-                reason: Fields::of(content)?.text("reason")?,
+        let mut fields = Fields::of(value)?;
+        Ok(match fields.text("ending")?.as_str() {
+            "done" => Self::Done,
+            "ignored" => Self::Ignored,
+            "waiting" => Self::Later {
+                at: fields.number("at")?,
+                wait: Wait::from_text(&fields.text("wait")?)?,
+                reason: fields.text("reason")?,
+            },
+            "dead" => Self::Dead {
+                reason: fields.text("reason")?,
             },
             _ => return Err(unexpected("ending")),
         })
     }
 }
 
-/// A delivery as the admin API shows it.
-#[derive(Debug)]
-pub(crate) struct DeliveryRecord {
-    pub(crate) id: DeliveryId,
-    pub(crate) status: Status,
-    pub(crate) reason: Option<String>,
-    pub(crate) attempts: u32,
-    /// Unix milliseconds.
-    pub(crate) received_at: i64,
-    /// Unix milliseconds.
-    pub(crate) settled_at: Option<i64>,
-    pub(crate) event: Event,
-    pub(crate) calls: Vec<CallRecord>,
-}
-
-impl From<DeliveryRecord> for Value {
-    fn from(record: DeliveryRecord) -> Self {
-        object(&mut [
-            ("id", record.id.into()),
-            ("status", record.status.as_str().into()),
-            ("reason", record.reason.into()),
-            ("attempts", record.attempts.into()),
-            ("receivedAt", record.received_at.into()),
-            ("settledAt", record.settled_at.into()),
-            ("event", record.event.into()),
-            ("calls", json::list(record.calls)),
-        ])
-    }
-}
-
 #[cfg(test)]
+#[allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 mod tests {
     use super::*;
     use serde_json::json;
@@ -483,19 +547,71 @@ mod tests {
     #[test]
     fn what_goes_to_the_journal_and_back_is_written_as_it_was_read() {
         same::<CallRecord>(call());
-        same::<Claim>(json!({ "id": "0a", "event": event(), "wanted": true }));
+        same::<Claim>(json!({ "id": "0a", "event": event(), "wanted": true, "callsOff": false }));
         for status in Status::ALL {
             same::<Claimed>(json!({ "id": "0a", "duplicate": false, "status": status.as_str() }));
         }
-        let work = json!({ "attempt": 3, "event": event(), "calls": [call(), call()] });
+        let work = json!({
+            "attempt": 3, "failures": 1, "released": true, "event": event(),
+            "calls": [call(), call()],
+        });
         same::<Begun>(json!({ "Started": work }));
         same::<Begun>(json!({ "Busy": { "until": -1 } }));
+        same::<Begun>(json!("Parked"));
         same::<Begun>(json!("Settled"));
         same::<Begun>(json!("Unknown"));
-        same::<Ending>(json!("Done"));
-        same::<Ending>(json!("Ignored"));
-        same::<Ending>(json!({ "Later": { "at": 7, "reason": "503" } }));
-        same::<Ending>(json!({ "Dead": { "reason": "400" } }));
+        let nothing = json!({ "ending": "done", "at": null, "wait": null, "reason": null });
+        for (ending, at, wait, reason) in [
+            ("done", json!(null), json!(null), json!(null)),
+            ("ignored", json!(null), json!(null), json!(null)),
+            ("waiting", json!(7), json!("retry"), json!("503")),
+            ("waiting", json!(7), json!("moment"), json!("busy")),
+            ("waiting", json!(7), json!("date"), json!("not yet")),
+            ("waiting", json!(7), json!("release"), json!("held")),
+            ("dead", json!(null), json!(null), json!("400")),
+        ] {
+            let mut value = nothing.clone();
+            value["ending"] = ending.into();
+            value["at"] = at;
+            value["wait"] = wait;
+            value["reason"] = reason;
+            same::<Ending>(value);
+        }
+    }
+
+    #[test]
+    fn an_id_says_in_which_shard_the_delivery_is() {
+        for shard in [0, 1, 63] {
+            assert_eq!(DeliveryId::of("okta", "a", shard).shard(), shard);
+        }
+        assert_eq!(DeliveryId::from_text("0a-x").shard(), 0);
+        assert_eq!(DeliveryId::of("okta", "a", 0).as_str().len(), 32);
+    }
+
+    #[test]
+    fn what_concerns_one_person_is_in_one_shard() {
+        let of = |subject: Value, key: &str| {
+            let mut one = event();
+            one["subject"] = subject;
+            shard("okta", &super::event(one).expect("an event"), key, 8)
+        };
+        let person = |id: Value, email: &str| json!({ "id": id, "email": email, "login": null, "name": null });
+        let first = of(person(json!("7"), "a@example.com"), "k1");
+        assert_eq!(of(person(json!("7"), "b@example.com"), "k2"), first);
+        let first = of(person(json!(null), "A@example.com"), "k1");
+        assert_eq!(of(person(json!(null), "a@example.com"), "k2"), first);
+    }
+
+    #[test]
+    fn events_about_nobody_are_spread_over_all_shards() {
+        let mut seen = [false; 8];
+        for key in 0..200 {
+            let mut one = event();
+            one["subject"] = Value::Null;
+            let one = super::event(one).expect("an event");
+            seen[shard("okta", &one, &key.to_string(), 8) as usize] = true;
+        }
+        assert_eq!(seen, [true; 8]);
     }
 
     #[test]

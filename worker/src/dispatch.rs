@@ -8,16 +8,22 @@
 
 use crate::{
     backoff, clock,
-    delivery::{Begun, CallOutcome, CallRecord, DeliveryId, Ending, Work},
+    delivery::{Begun, CallOutcome, CallRecord, DeliveryId, Ending, Wait, Work},
     journal::Journal,
-    json, log,
+    json, log, metrics,
     queue::Message,
     settings,
 };
 use futures_util::future::join_all;
 use serde_json::Value;
-use wibiclick::{client::Client, error::Error, transport::Fetch};
-use wibiclick_rules::{Call, Env as Variables, Hooks, Rule};
+use std::time::Duration;
+use wibiclick::{
+    client::Client,
+    error::Error,
+    transport::{Fetch, Timer as _},
+};
+use wibiclick_hooks::Timestamp;
+use wibiclick_rules::{Call, Env as Variables, Hooks, Rule, Source};
 use worker::{Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, Result, js_sys};
 
 /// Actions whose aim is reached when the API no longer knows what they take
@@ -40,7 +46,11 @@ pub(crate) async fn bury(batch: &MessageBatch<Value>, env: &Env) {
     for message in batch.raw_iter() {
         if let Some(Message { source, id }) = parse(&message) {
             let reason = "the queue gave the delivery up";
-            let buried = async { Journal::of(env, &source)?.abandon(&id, reason).await };
+            let buried = async {
+                Journal::holding(env, &source, &id)?
+                    .abandon(&id, reason)
+                    .await
+            };
             if let Err(error) = buried.await {
                 log::error(
                     "not buried",
@@ -108,11 +118,11 @@ fn retry(message: &RawMessage, seconds: u32) {
 
 /// Makes one attempt; says when the message is wanted again, if it is.
 async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>> {
-    let journal = Journal::of(env, source)?;
+    let journal = Journal::holding(env, source, id)?;
     let work = match journal.begin(id).await? {
         Begun::Started(work) => *work,
         Begun::Busy { until } => return Ok(Some(until)),
-        Begun::Settled => return Ok(None),
+        Begun::Parked | Begun::Settled => return Ok(None),
         Begun::Unknown => {
             log::error(
                 "no such delivery",
@@ -133,12 +143,18 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         );
         return Ok(None);
     };
-    let (became, next) = match &ending {
-        Ending::Done => ("done", None),
-        Ending::Ignored => ("ignored", None),
-        Ending::Later { at, .. } => ("waiting", Some(*at)),
-        Ending::Dead { .. } => ("dead", None),
+    let became = ending.word();
+    // The queue brings back what is to be tried again soon; the rest is the
+    // journal's to call.
+    let next = match &ending {
+        Ending::Later {
+            at,
+            wait: Wait::Retry | Wait::Moment,
+            ..
+        } => Some(*at),
+        _ => None,
     };
+    metrics::count(env, source, became);
     journal.finish(id, number, ending).await?;
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
@@ -160,6 +176,10 @@ enum Ended {
         reason: String,
     },
     Refused(String),
+    /// The source's pace leaves no place for a call before that time.
+    NotYet(i64),
+    /// The rule's brake is on.
+    Held(String),
     LeaseLost,
 }
 
@@ -171,77 +191,112 @@ async fn carry_out(
     id: &DeliveryId,
     work: Work,
 ) -> Result<Option<Ending>> {
-    let attempt = work.attempt;
+    let failures = work.failures;
     let Ok(hooks) = settings::hooks(env) else {
-        return Ok(Some(later(
-            attempt,
-            None,
-            "hooks.toml is not usable".to_owned(),
-        )));
+        return Ok(Some(unusable("hooks.toml is not usable".to_owned())));
     };
     let client = match settings::client(env) {
         Ok(config) => {
             let config = config.with_corrections(hooks.corrections().clone());
             Client::new(config, Fetch::new())
         }
-        Err(reason) => return Ok(Some(later(attempt, None, reason))),
+        Err(reason) => return Ok(Some(unusable(reason))),
     };
     let variables = settings::variables(env, &hooks);
     let mut delivery = Delivery {
+        env,
         journal,
+        source: hooks.source(source),
         id,
         work,
         hooks: &hooks,
         variables: &variables,
         client,
     };
-    let (mut matched, mut refused) = (false, Vec::new());
-    for rule in hooks.wants(source, &delivery.work.event.clone()) {
-        match hooks.matches(rule, &delivery.work.event, &variables) {
-            Ok(false) => continue,
-            Ok(true) => matched = true,
+    let event = delivery.work.event.clone();
+    let (mut matched, mut refused, mut held, mut date) = (false, Vec::new(), None, None);
+    for rule in hooks.wants(source, &event) {
+        let at = hooks
+            .matches(rule, &event, &variables)
+            .and_then(|matches| Ok(matches.then_some(hooks.at(rule, &event, &variables)?)));
+        let at = match at {
+            Ok(None) => continue,
+            Ok(Some(at)) => at.map(Timestamp::unix_millis),
             Err(error) => {
                 matched = true;
                 refused.push(error.to_string());
                 continue;
             }
+        };
+        matched = true;
+        if let Some(at) = at.filter(|at| *at > clock::now()) {
+            date = Some(date.map_or(at, |first: i64| first.min(at)));
+            continue;
         }
         match delivery.carry_out(rule).await? {
             Ended::Done => {}
             Ended::Refused(reason) => refused.push(reason),
+            Ended::Held(reason) => held = Some(reason),
             Ended::LeaseLost => return Ok(None),
+            Ended::NotYet(at) => {
+                let (wait, reason) = (Wait::Moment, "enough calls for now".to_owned());
+                return Ok(Some(Ending::Later { at, wait, reason }));
+            }
             // The API is in trouble: the other rules wait with this one.
             Ended::Failed {
                 retry_after_ms,
                 reason,
-            } => return Ok(Some(later(attempt, retry_after_ms, reason))),
+            } => return Ok(Some(later(failures + 1, retry_after_ms, reason))),
         }
     }
-    Ok(Some(match (matched, refused.is_empty()) {
-        (false, _) => Ending::Ignored,
-        (true, true) => Ending::Done,
-        (true, false) => Ending::Dead {
-            reason: refused.join("; "),
+    let refused = refused.join("; ");
+    Ok(Some(match (held, date, matched) {
+        (Some(reason), ..) => Ending::Later {
+            at: clock::now(),
+            wait: Wait::Release,
+            reason,
         },
+        // What was refused is known until then, and is refused again.
+        (None, Some(at), _) => Ending::Later {
+            at,
+            wait: Wait::Date,
+            reason: refused,
+        },
+        (None, None, false) => Ending::Ignored,
+        (None, None, true) if refused.is_empty() => Ending::Done,
+        (None, None, true) => Ending::Dead { reason: refused },
     }))
 }
 
-fn later(attempt: u32, retry_after: Option<u64>, reason: String) -> Ending {
-    if attempt >= backoff::ATTEMPTS {
+/// The deployment is at fault, not the delivery: it waits until that is mended.
+fn unusable(reason: String) -> Ending {
+    Ending::Later {
+        at: clock::now() + backoff::UNTIL_MENDED,
+        wait: Wait::Moment,
+        reason,
+    }
+}
+
+fn later(failures: u32, retry_after: Option<u64>, reason: String) -> Ending {
+    if failures >= backoff::ATTEMPTS {
         return Ending::Dead {
-            reason: format!("given up after {attempt} attempts: {reason}"),
+            reason: format!("given up after {failures} failed attempts: {reason}"),
         };
     }
-    let delay = backoff::delay(attempt, retry_after, js_sys::Math::random());
+    let delay = backoff::delay(failures, retry_after, js_sys::Math::random());
     Ending::Later {
         at: clock::now() + delay,
+        wait: Wait::Retry,
         reason,
     }
 }
 
 /// A delivery while an attempt at it is under way.
 struct Delivery<'a> {
+    env: &'a Env,
     journal: &'a Journal,
+    /// Not there, if it was taken out of hooks.toml.
+    source: Option<&'a Source>,
     id: &'a DeliveryId,
     work: Work,
     hooks: &'a Hooks,
@@ -266,15 +321,53 @@ impl Delivery<'_> {
                 Some(record) if record.outcome == CallOutcome::Refused => {
                     return Ok(Ended::Refused(record.message.clone().unwrap_or_default()));
                 }
-                _ => match self.make(&call).await? {
-                    Made::Kept(kept) => kept,
-                    Made::Ended(ended) => return Ok(ended),
-                },
+                _ => {
+                    if let Some(ended) = self.wait_for_leave(rule, &call).await? {
+                        return Ok(ended);
+                    }
+                    match self.make(&call).await? {
+                        Made::Kept(kept) => kept,
+                        Made::Ended(ended) => return Ok(ended),
+                    }
+                }
             };
             if let Err(error) = run.reply(&call.key, &kept) {
                 return Ok(Ended::Refused(error.to_string()));
             }
         }
+    }
+
+    /// Waits until the call may be made, by the rule's brake and the source's pace;
+    /// or says why it may not.
+    async fn wait_for_leave(&self, rule: &Rule, call: &Call) -> Result<Option<Ended>> {
+        if let Some(limit) = rule.brake()
+            && call.action.spec().destructive
+            && !self.work.released
+        {
+            let source = self.source.map_or("", |source| &source.name);
+            let key = format!("{source}/{}/{}", self.id.as_str(), call.key.as_str());
+            let brakes = Journal::of_brakes(self.env)?;
+            if !brakes.brake(rule.name(), key, limit).await? {
+                let name = rule.name();
+                return Ok(Some(Ended::Held(format!(
+                    "rule {name:?} may make {limit} destructive calls an hour, and has: somebody \
+                     has to release this"
+                ))));
+            }
+        }
+        if let Some(source) = self.source
+            && let Some(calls) = source.calls_per_minute
+        {
+            let wait = self.journal.pace(calls.div_ceil(source.shards)).await?;
+            if wait > backoff::LONGEST_PAUSE {
+                return Ok(Some(Ended::NotYet(clock::now() + wait)));
+            }
+            if wait > 0 {
+                let wait = Duration::from_millis(wait.unsigned_abs());
+                Fetch::new().sleep(wait).await;
+            }
+        }
+        Ok(None)
     }
 
     /// The last record of this very call: the same place in the same rule, and

@@ -1,40 +1,42 @@
-//! `GET /health`: is it alive, which version, is its configuration sound?
-//! Nothing in it is secret, so it needs no token.
+//! `GET /health`: is it alive, which version, is its configuration sound, does its
+//! journal answer? Nothing in it is secret, so it needs no token.
 
-use crate::{answer::json_response, json::object, settings};
+use crate::{
+    answer::json_response,
+    clock,
+    journal::{Journal, Look},
+    json::object,
+    log, settings,
+};
 use serde_json::Value;
-use worker::{Env, Response, Result, console_error};
+use std::cell::RefCell;
+use worker::{Env, Response, Result};
 
-/// 200 where every source can receive and calls can be made, else 503.
-pub(crate) fn health(env: &Env) -> Result<Response> {
-    let mut faults = Vec::new();
-    let mut counts = Value::Null;
-    match settings::hooks(env) {
-        Ok(hooks) => {
-            counts = object(&mut [
-                ("sources", hooks.sources().len().into()),
-                ("rules", hooks.rules().len().into()),
-            ]);
-            for source in hooks.sources() {
-                if let Err(error) = settings::secrets(env, source) {
-                    console_error!("source {}: {error}", source.name);
-                    faults.push("a source has no usable secret; the log says which");
-                }
-            }
-            if settings::variables(env, &hooks).len() < hooks.env().len() {
-                faults.push("a name in hooks.toml's `env` has no value");
-            }
-        }
-        Err(problems) => {
-            console_error!("{problems}");
-            faults.push("hooks.toml is not usable; the log says why");
-        }
+/// How long an answer is good for, in milliseconds: nobody can wake every journal by
+/// asking often.
+const GOOD_FOR: i64 = 5_000;
+
+thread_local! {
+    static LAST: RefCell<(i64, Vec<&'static str>)> = const { RefCell::new((0, Vec::new())) };
+}
+
+/// 200 where every source can receive, calls can be made and journals answer, else
+/// 503.
+pub(crate) async fn health(env: &Env) -> Result<Response> {
+    let now = clock::now();
+    let mut faults = LAST.with_borrow(|(at, faults)| (now - at < GOOD_FOR).then(|| faults.clone()));
+    if faults.is_none() {
+        let found = self::faults(env).await;
+        LAST.set((now, found.clone()));
+        faults = Some(found);
     }
-    if let Err(reason) = settings::client(env) {
-        console_error!("{reason}");
-        faults.push("the WibiClick API is not set up; the log says why");
-    }
-    faults.dedup();
+    let faults = faults.unwrap_or_default();
+    let counts = settings::hooks(env).map_or(Value::Null, |hooks| {
+        object(&mut [
+            ("sources", hooks.sources().len().into()),
+            ("rules", hooks.rules().len().into()),
+        ])
+    });
     let status = if faults.is_empty() { "ok" } else { "failing" };
     json_response(
         if faults.is_empty() { 200 } else { 503 },
@@ -45,4 +47,55 @@ pub(crate) fn health(env: &Env) -> Result<Response> {
             ("faults", faults.into()),
         ]),
     )
+}
+
+/// All that is wrong, in words that are nobody's secret; the log has the rest.
+pub(crate) async fn faults(env: &Env) -> Vec<&'static str> {
+    let mut faults = Vec::new();
+    let mut fault = |what: &'static str, why: &str| {
+        log::error(what, &[("why", why.into())]);
+        if !faults.contains(&what) {
+            faults.push(what);
+        }
+    };
+    match settings::hooks(env) {
+        Ok(hooks) => {
+            let mut journals = Vec::new();
+            for source in hooks.sources() {
+                if let Err(error) = settings::secrets(env, source) {
+                    fault(
+                        "a source has no usable secret; the log says which",
+                        &format!("{}: {error}", source.name),
+                    );
+                }
+                match Journal::of(env, &source.name, 0) {
+                    Ok(journal) => journals.push(journal),
+                    Err(error) => fault("there is no journal", &error.to_string()),
+                }
+            }
+            let asked = object(&mut []);
+            for answer in Journal::look_everywhere(journals, Look::Pulse, &asked).await {
+                if let Err(error) = answer {
+                    fault("a journal does not answer", &error.to_string());
+                }
+            }
+            if settings::variables(env, &hooks).len() < hooks.env().len() {
+                fault("a name in hooks.toml's `env` has no value", "");
+            }
+        }
+        Err(problems) => fault("hooks.toml is not usable; the log says why", &problems),
+    }
+    if let Err(reason) = settings::client(env) {
+        fault("the WibiClick API is not set up; the log says why", &reason);
+    }
+    if settings::admin_token_is_weak(env) {
+        let how = "use 24 random letters and digits, or more";
+        fault("ADMIN_TOKEN is weak, so nobody is let in", how);
+    }
+    if settings::alert_is_broken(env) {
+        let how = "expected ALERT_URL with https and a strong ALERT_SECRET, whsec_ and base64, both or \
+             neither";
+        fault("alerts are not set up right", how);
+    }
+    faults
 }

@@ -16,6 +16,27 @@ pub(crate) fn text(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// Bytes, as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
+
+/// A list of what is JSON already.
+pub(crate) fn joined(items: &[String]) -> String {
+    let mut list = "[".to_owned();
+    for item in items {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list += item;
+    }
+    list.push(']');
+    list
+}
+
 /// An object of these fields.
 pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();
@@ -52,13 +73,18 @@ pub(crate) fn by_name(value: Value) -> Result<(String, Value)> {
     }
 }
 
+/// What is in a list.
+pub(crate) fn values(value: Value) -> Result<Vec<Value>> {
+    match value {
+        Value::Array(values) => Ok(values),
+        _ => Err(unexpected("a list")),
+    }
+}
+
 /// The items of a list.
 pub(crate) fn items<T: TryFrom<Value, Error = Error>>(value: Value) -> Result<Vec<T>> {
-    let Value::Array(values) = value else {
-        return Err(unexpected("a list"));
-    };
     let mut items = Vec::new();
-    for value in values {
+    for value in values(value)? {
         items.push(value.try_into()?);
     }
     Ok(items)
@@ -94,6 +120,11 @@ impl Fields {
             Value::String(text) => Ok(Some(text)),
             _ => Err(unexpected(key)),
         }
+    }
+
+    /// Whether it is true; what is not there is not.
+    pub(crate) fn is(&mut self, key: &str) -> bool {
+        self.take(key) == Value::Bool(true)
     }
 
     pub(crate) fn flag(&mut self, key: &str) -> Result<bool> {

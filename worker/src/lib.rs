@@ -4,6 +4,7 @@
 //! both rely on. `settings` is all they know of the deployment.
 
 mod admin;
+mod alert;
 mod answer;
 mod backoff;
 mod clock;
@@ -13,9 +14,11 @@ mod health;
 mod journal;
 mod json;
 mod log;
+mod metrics;
 mod provision;
 mod queue;
 mod random;
+mod rate;
 mod receive;
 mod settings;
 
@@ -38,9 +41,9 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
         ["hooks", source] => (Door::Hooks, source),
         ["scim", "v2", source, ..] => (Door::Scim, source),
         ["health"] if matches!(request.method(), Method::Get | Method::Head) => {
-            return health::health(&env);
+            return health::health(&env).await;
         }
-        ["admin", rest @ ..] => return admin::admin(&request, &env, rest).await,
+        ["admin", rest @ ..] => return admin::admin(request, &env, rest).await,
         _ => return answer::error(404, "no such place"),
     };
     receive::receive(request, &env, &context, door, source)

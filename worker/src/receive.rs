@@ -1,6 +1,6 @@
 //! Receiving: from a request to stored, queued deliveries.
 //!
-//! The order is fixed: method and size, source, handshake, signature and time,
+//! The order is fixed: method and rate, size, source, handshake, signature and time,
 //! events, journal, queue, answer. Nothing is acknowledged that is not stored.
 //!
 //! There are two doors, webhooks and provisioning. A directory's request is one
@@ -9,9 +9,9 @@
 use crate::{
     answer::Answer,
     clock,
-    delivery::{Claim, Claimed, DeliveryId, Status},
+    delivery::{self, Claim, Claimed, DeliveryId, Status},
     journal::Journal,
-    log, provision, queue, settings,
+    log, metrics, provision, queue, rate, settings,
 };
 use futures_util::StreamExt;
 use wibiclick_hooks::{
@@ -78,6 +78,10 @@ async fn try_receive(
             return Ok(Answer::MethodNotAllowed { allow });
         }
     }
+    if !rate::allows(env, request.headers(), name).await? {
+        metrics::count(env, name, "limited");
+        return Ok(Answer::TooMany);
+    }
     let hooks = match settings::hooks(env) {
         Ok(hooks) => hooks,
         Err(problems) => {
@@ -123,7 +127,6 @@ async fn try_receive(
         }
     };
     let (method, url) = (method.as_ref(), request.inner().url());
-    let journal = Journal::of(env, name)?;
     let (response, claimed) = match door {
         Door::Hooks => {
             let unverified = Unverified {
@@ -136,21 +139,22 @@ async fn try_receive(
                 Ok(claims) => claims,
                 Err(answer) => return Ok(answer),
             };
-            (None, journal.claim(name, claims).await?)
+            (None, claim(env, name, claims).await?)
         }
         Door::Scim => {
             if !scim::is_genuine(&headers, &secrets) {
-                refused(name, "the token is not one of the source's secrets");
+                refused(env, name, "the token is not one of the source's secrets");
                 return Ok(Answer::Unauthorized);
             }
             // What is not UTF-8 is no JSON either.
             let body = String::from_utf8(body).unwrap_or_default();
             let wanted = provision::wanted(&hooks, name);
+            let journal = Journal::of(env, name, 0)?;
             let asked = journal.provision(method, &url, &body, &wanted).await?;
             (Some(asked.0), asked.1)
         }
     };
-    hand_over(env, context, journal, source, &claimed).await;
+    hand_over(env, context, source, &claimed).await;
     Ok(match (response, source.kind.acknowledgement()) {
         (Some(response), _) => Answer::Provisioned(response),
         (None, Some(acknowledgement)) => Answer::AsAsked(acknowledgement),
@@ -175,24 +179,27 @@ fn claims(
             }
             Ok(Received::Events { events, keys }) => {
                 let variables = settings::variables(env, hooks);
-                Ok(events
-                    .into_iter()
-                    .zip(keys)
-                    .map(|(event, key)| Claim {
-                        id: DeliveryId::of(name, &key),
+                let mut claims = Vec::new();
+                for (event, key) in events.into_iter().zip(keys) {
+                    let shard = delivery::shard(name, &event, &key, source.shards);
+                    claims.push(Claim {
+                        id: DeliveryId::of(name, &key, shard),
                         wanted: wanted(hooks, source, &event, &variables),
+                        calls_off: source.kind.calls_off(&event),
                         event,
-                    })
-                    .collect())
+                    });
+                }
+                Ok(claims)
             }
             Err(error) if error.kind() == WebhookErrorKind::Unsupported => {
                 Err(Answer::MethodNotAllowed { allow: "POST" })
             }
             Err(error) if error.is_authentic_failure() => {
-                refused(name, &error.to_string());
+                refused(env, name, &error.to_string());
                 Err(Answer::Unauthorized)
             }
             Err(error) => {
+                metrics::count(env, name, "malformed");
                 log::warn(
                     "malformed",
                     &[
@@ -220,7 +227,40 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
         .any(|rule| may_learn_more || hooks.matches(rule, event, variables).unwrap_or(true))
 }
 
-fn refused(source: &str, error: &str) {
+/// Stores the events, each in its shard, and all of them before anything else; the
+/// answer keeps the order.
+async fn claim(env: &Env, source: &str, claims: Vec<Claim>) -> Result<Vec<Claimed>> {
+    let order: Vec<DeliveryId> = claims.iter().map(|claim| claim.id.clone()).collect();
+    let shards = by_shard(claims, |claim| &claim.id);
+    let mut stored = Vec::new();
+    for (shard, claims) in shards {
+        let journal = Journal::of(env, source, shard)?;
+        stored.extend(journal.claim(source, claims).await?);
+    }
+    let mut claimed = Vec::new();
+    for id in &order {
+        if let Some(at) = stored.iter().position(|claim| claim.id == *id) {
+            claimed.push(stored.remove(at));
+        }
+    }
+    Ok(claimed)
+}
+
+/// What belongs to the same shard together, in its order.
+fn by_shard<T>(items: Vec<T>, id: impl Fn(&T) -> &DeliveryId) -> Vec<(u32, Vec<T>)> {
+    let mut shards: Vec<(u32, Vec<T>)> = Vec::new();
+    for item in items {
+        let shard = id(&item).shard();
+        match shards.iter_mut().find(|(known, _)| *known == shard) {
+            Some((_, items)) => items.push(item),
+            None => shards.push((shard, vec![item])),
+        }
+    }
+    shards
+}
+
+fn refused(env: &Env, source: &str, error: &str) {
+    metrics::count(env, source, "refused");
     log::warn(
         "refused",
         &[("source", source.into()), ("error", error.into())],
@@ -228,14 +268,9 @@ fn refused(source: &str, error: &str) {
 }
 
 /// Queues what is stored and wanted.
-async fn hand_over(
-    env: &Env,
-    context: &Context,
-    journal: Journal,
-    source: &Source,
-    claimed: &[Claimed],
-) {
+async fn hand_over(env: &Env, context: &Context, source: &Source, claimed: &[Claimed]) {
     for claim in claimed {
+        metrics::count(env, &source.name, claim.word());
         log::info(
             claim.word(),
             &[
@@ -256,14 +291,20 @@ async fn hand_over(
     match queue::send(env, &source.name, &to_queue).await {
         // Off the sender's time: should it be lost, the sweep queues them
         // once more, and the second message finds nothing to do.
-        Ok(()) => context.wait_until(async move {
-            if let Err(error) = journal.queued(to_queue).await {
-                log::warn(
-                    "not noted as queued",
-                    &[("error", error.to_string().as_str().into())],
-                );
+        Ok(()) => {
+            for (shard, ids) in by_shard(to_queue, |id| id) {
+                let journal = Journal::of(env, &source.name, shard);
+                context.wait_until(async move {
+                    let noted = async { journal?.queued(ids).await };
+                    if let Err(error) = noted.await {
+                        log::warn(
+                            "not noted as queued",
+                            &[("error", error.to_string().as_str().into())],
+                        );
+                    }
+                });
             }
-        }),
+        }
         // They are stored: the sweep will queue them.
         Err(error) => log::warn(
             "not queued yet",
@@ -276,7 +317,7 @@ async fn hand_over(
 }
 
 /// The body, or `None` where it is larger than allowed; no more of it is read.
-async fn body(request: &mut Request, max_bytes: usize) -> Result<Option<Vec<u8>>> {
+pub(crate) async fn body(request: &mut Request, max_bytes: usize) -> Result<Option<Vec<u8>>> {
     let announced = request
         .headers()
         .get("content-length")?

@@ -5,7 +5,7 @@
 
 use std::{cell::OnceCell, rc::Rc};
 use wibiclick::client::Config;
-use wibiclick_hooks::Secrets;
+use wibiclick_hooks::{Secrets, standard_signature};
 use wibiclick_rules::{Env as Variables, Hooks, Source};
 use worker::Env;
 
@@ -14,6 +14,8 @@ use worker::Env;
 const BASE_URL: &str = "WIBICLICK_BASE_URL";
 const API_KEY: &str = "WIBICLICK_API_KEY";
 const ADMIN_TOKEN: &str = "ADMIN_TOKEN";
+const ALERT_URL: &str = "ALERT_URL";
+const ALERT_SECRET: &str = "ALERT_SECRET";
 const SWEEP_AFTER_SECONDS: &str = "SWEEP_AFTER_SECONDS";
 /// Put there by entry.js.
 const HOOKS_TOML: &str = "HOOKS_TOML";
@@ -44,6 +46,11 @@ pub(crate) enum NoSecret {
     Missing(Vec<String>),
     #[error("a secret is too weak: {0}")]
     Weak(String),
+}
+
+/// Which of a source's secrets are set.
+pub(crate) fn is_set(env: &Env, name: &str) -> bool {
+    read(env, name).is_some()
 }
 
 /// The secrets of a source. Those not set are passed over while another is,
@@ -78,9 +85,49 @@ pub(crate) fn client(env: &Env) -> Result<Config, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The token that opens the admin API; without it there is none.
+/// How long a secret of our own must be, in bytes: too long to be guessed, and no
+/// password.
+const STRONG_BYTES: usize = 24;
+
+/// The token that opens the admin API; without a strong one there is none.
 pub(crate) fn admin_token(env: &Env) -> Option<String> {
-    read(env, ADMIN_TOKEN)
+    read(env, ADMIN_TOKEN).filter(|token| !is_weak(token))
+}
+
+/// Whether there is a token that opens nothing.
+pub(crate) fn admin_token_is_weak(env: &Env) -> bool {
+    read(env, ADMIN_TOKEN).is_some_and(|token| is_weak(&token))
+}
+
+/// Short, or the same few letters over and over.
+fn is_weak(secret: &str) -> bool {
+    let mut different: Vec<u8> = Vec::new();
+    for byte in secret.bytes() {
+        if !different.contains(&byte) {
+            different.push(byte);
+        }
+    }
+    secret.len() < STRONG_BYTES || different.len() < 8
+}
+
+/// Who is told of what died or is held, and the strong secret that this is signed with.
+pub(crate) fn alert(env: &Env) -> Option<(String, String)> {
+    let url = read(env, ALERT_URL)?;
+    let allowed = url.starts_with("https://") || is_loopback(&url);
+    let secret = read(env, ALERT_SECRET).filter(|secret| allowed && !is_weak(secret))?;
+    standard_signature(&secret, "", 0, "").map(|_| (url, secret))
+}
+
+/// Whether an alert is set up by half, to an address on the way to which anybody could
+/// read, or with a secret that nothing can be signed with.
+pub(crate) fn alert_is_broken(env: &Env) -> bool {
+    alert(env).is_none() && (is_set(env, ALERT_URL) || is_set(env, ALERT_SECRET))
+}
+
+fn is_loopback(url: &str) -> bool {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    matches!(host, "localhost" | "127.0.0.1")
 }
 
 /// How long the queue may keep a delivery before the journal's sweep takes it

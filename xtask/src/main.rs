@@ -24,11 +24,13 @@ cargo xtask <task>
   load [--events N]     very many events at once, an API that fails now and then, and
                         an account of every one of them; 20,000 if left out
   test [stage …]        all tests, or some stages of them; `test --list` names them
-  build [worker|pkg]    the Worker into worker/build, the npm package into pkg
+  build [worker|pkg]    the Worker and its dashboard into worker/build, the npm package
+                        into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
                         with the project's own and with the catalogue of actions
-  generate [--check]    what follows from the declared actions; --check only compares
-  sizes                 how large the built wasm is
+  generate [--check]    what follows from the declared actions and from the admin API's
+                        description; --check only compares
+  sizes                 how large what is built is
   setup                 all tools of all tasks
 ";
 
@@ -72,6 +74,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .status();
         }
         ["generate", rest @ ..] if matches!(rest, [] | ["--check"]) => {
+            build::admin_api_types(rest)?.succeed()?;
             return Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate", "--"])
                 .args(rest)
                 .status();

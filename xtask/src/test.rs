@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -39,7 +39,7 @@ const STAGES: [Stage; 13] = [
     },
     Stage {
         name: "schema",
-        shows: "hooks.toml's schema and the API's description, by independent validators",
+        shows: "hooks.toml's schema and both APIs' descriptions, by independent validators",
         run: schema,
     },
     Stage {
@@ -74,8 +74,13 @@ const STAGES: [Stage; 13] = [
     },
     Stage {
         name: "worker",
-        shows: "the built Worker in workerd, end to end",
+        shows: "the built Worker in workerd, end to end; and no secret in all it wrote",
         run: worker,
+    },
+    Stage {
+        name: "dashboard",
+        shows: "the dashboard in headless Chromium, on the built Worker",
+        run: dashboard,
     },
     Stage {
         name: "sizes",
@@ -257,6 +262,7 @@ fn lint(count: &mut Count) -> Result<()> {
 }
 
 fn generated(count: &mut Count) -> Result<()> {
+    count.check(build::admin_api_types(&["--check"])?)?;
     count.check(
         Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate"]).args(&["--", "--check"]),
     )?;
@@ -375,7 +381,22 @@ fn worker(count: &mut Count) -> Result<()> {
         "--no-fail-fast",
         "--package",
         "wibiclick-tests",
-    ]))
+    ]))?;
+    let with_worker = beside("with_worker").args(&["admin", "node"]);
+    count.tests(node(with_worker)?.arg("tests/admin/*.test.mjs"))?;
+    // Last: in all that was written there is no secret.
+    count.check(tests_own("leaks"))
+}
+
+fn dashboard(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Chromium])?;
+    build::worker()?;
+    let browser = tools::browser().unwrap_or_default();
+    // They share a Worker: one after another.
+    let node = node(beside("with_worker").arg("dashboard").arg("node"))?
+        .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])
+        .env("CHROMIUM", browser);
+    count.tests(node)
 }
 
 fn sizes(count: &mut Count) -> Result<()> {
@@ -391,27 +412,21 @@ fn sizes(count: &mut Count) -> Result<()> {
 
 fn demo(count: &mut Count) -> Result<()> {
     build::worker()?;
-    let demo = [
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "demo",
-        "--",
-        "--once",
-    ];
-    count.check(Run::cargo(&["run", "--quiet"]).args(&demo))
+    count.check(tests_own("demo").args(&["--", "--once"]))
 }
 
 fn with_sandbox() -> Run {
-    Run::cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "with_sandbox",
-        "--",
-    ])
+    beside("with_sandbox")
+}
+
+/// A command that one of the tests' programs runs beside a stage.
+fn beside(program: &str) -> Run {
+    tests_own(program).arg("--")
+}
+
+/// A program of the end-to-end tests.
+fn tests_own(program: &str) -> Run {
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-tests"]).args(&["--bin", program])
 }
 
 #[cfg(test)]

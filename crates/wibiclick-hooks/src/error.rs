@@ -73,8 +73,8 @@ pub enum WebhookError {
         /// What would have been right.
         expected: &'static str,
     },
-    /// The request is genuine, and its body is not what this kind sends.
-    #[error("the request is genuine, but its body is not understood: {reason}")]
+    /// The request is genuine, or a rehearsal's, and not what this kind sends.
+    #[error("the request is not understood: {reason}")]
     Malformed {
         /// What was expected and what came; quotes nothing of the body.
         reason: String,

@@ -8,7 +8,8 @@ use std::{fmt, str::FromStr};
 /// One verified thing that happened.
 ///
 /// Only [`crate::Kind::receive`] makes events out of requests, and only of
-/// requests that it has verified.
+/// requests that it has verified; those of [`crate::Kind::rehearse`] are to be looked
+/// at and not to be acted on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Value", try_from = "Value")]
 #[non_exhaustive]

@@ -132,7 +132,7 @@ impl Handshake {
 }
 
 impl Mark {
-    fn is_on(&self, request: &Request<'_>) -> bool {
+    pub(crate) fn is_on(&self, request: &Request<'_>) -> bool {
         match *self {
             Self::Header(header) => request.headers.get(header).is_some(),
             Self::HeaderIs { header, is } => {

@@ -7,7 +7,7 @@ use crate::{
     event::Event,
     handshake::{Answer, Handshake, ShownBy},
     headers::Headers,
-    reading::{Reading, essence},
+    reading::{Read, Reading, essence},
     record::{Acknowledgement, Record, Sends},
     request::Request,
     scheme::{Scheme, SignError, ToSign, Verified},
@@ -92,12 +92,45 @@ impl Kind {
         if let Some(answer) = self.hello(request, secrets, true)? {
             return Ok(Received::Handshake(answer));
         }
-        let token = self.schemes().iter().find_map(Scheme::token_in_body);
-        let read = self.reading(|reading| reading.read(&verified, request.headers, token))?;
+        let read = self.read(&verified, request)?;
         Ok(Received::Events {
             events: read.events,
             keys: read.keys,
         })
+    }
+
+    /// Reads the events of a request as [`Kind::receive`] would, **without any proof
+    /// that it is genuine**: for dry runs, which show somebody what a payload would
+    /// lead to.
+    ///
+    /// **Nothing that this gives is to be acted on.** Anybody can have written the
+    /// request; only of what `receive` gives is it shown who sent it.
+    ///
+    /// Headers that only a signature needs may be missing, and with them an id or a
+    /// time that nothing else says.
+    ///
+    /// # Errors
+    /// A request that is not understood, and a handshake, which has no events.
+    pub fn rehearse(&self, request: &Request<'_>) -> Result<Vec<Event>, WebhookError> {
+        let is_handshake = self
+            .handshakes()
+            .iter()
+            .any(|it| it.method == request.method && it.known_by.is_on(request));
+        if is_handshake {
+            return Err(WebhookError::Malformed {
+                reason: "expected events, got a handshake, which is answered at once and has none"
+                    .to_owned(),
+            });
+        }
+        if request.method != "POST" {
+            return Err(WebhookError::Unsupported {
+                method: request.method.to_owned(),
+            });
+        }
+        match self.candidates(request.headers).next() {
+            Some(scheme) => Ok(self.read(&scheme.rehearsed(request), request)?.events),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The answer to a handshake, of those that a signature shows or of the others.
@@ -115,6 +148,11 @@ impl Kind {
             }
         }
         Ok(None)
+    }
+
+    fn read(&self, verified: &Verified<'_>, request: &Request<'_>) -> Result<Read, WebhookError> {
+        let token = self.schemes().iter().find_map(Scheme::token_in_body);
+        self.reading(|reading| reading.read(verified, request.headers, token))
     }
 
     fn verify<'r>(

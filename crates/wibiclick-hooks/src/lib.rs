@@ -30,6 +30,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod announcement;
 mod base64;
 mod custom;
 #[cfg(feature = "docs")]
@@ -61,6 +62,7 @@ pub use event::{Event, NoEvent, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
 pub use headers::Headers;
 pub use kind::{Kind, Received, kind, kinds, nearest};
+pub use mac::hmac_sha256;
 pub use path::{At, BadPath};
 #[cfg(feature = "docs")]
 pub use record::About;
@@ -68,6 +70,7 @@ pub use request::Request;
 pub use scheme::{
     Algorithm, BadScheme, BadTemplate, Code, Encoding, HeaderNames, Part, Proof, Scheme,
     SecretForm, SignError, Template, TimestampAt, ToSign, TokenAt, Unit, Verified, Way,
+    standard_signature,
 };
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;

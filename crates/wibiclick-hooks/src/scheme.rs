@@ -14,7 +14,7 @@ mod written;
 
 pub use header::HeaderNames;
 pub(crate) use key::after_prefix;
-pub use sign::{SignError, ToSign};
+pub use sign::{SignError, ToSign, standard_signature};
 pub use template::{BadTemplate, Part, Template};
 pub use verify::Verified;
 pub(crate) use verify::{is_any_of, single_header};

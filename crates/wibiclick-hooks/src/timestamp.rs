@@ -81,7 +81,7 @@ impl Timestamp {
     }
 
     /// Midnight, in UTC, of a date like `2026-12-31`.
-    pub(crate) fn parse_date(text: &str) -> Option<Self> {
+    pub fn parse_date(text: &str) -> Option<Self> {
         (text.len() == 10).then(|| Self::parse(&format!("{text}T00:00:00Z")))?
     }
 

@@ -59,6 +59,7 @@ fn action(spec: &ActionSpec<'_>) -> Value {
             }
             .into(),
         ),
+        ("destructive", spec.destructive.into()),
         (
             "auth",
             match spec.auth {

@@ -55,6 +55,8 @@ pub(crate) struct Head {
     pub(crate) path: LitStr,
     pub(crate) title: LitStr,
     pub(crate) evidence: char,
+    /// Whether it takes something away.
+    pub(crate) destructive: bool,
     pub(crate) reply: Path,
     pub(crate) wrap: Option<LitStr>,
     /// Whether the API key is sent along.
@@ -163,12 +165,17 @@ impl Parse for Head {
         }
         let (mut title, mut evidence, mut reply) = (None, None, None);
         let (mut wrap, mut auth, mut encoding) = (None, true, None);
+        let mut destructive = false;
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
                 break;
             }
             let key: Ident = input.parse()?;
+            if key == "destructive" {
+                destructive = true;
+                continue;
+            }
             input.parse::<Token![=]>()?;
             match key.to_string().as_str() {
                 "title" => title = Some(input.parse()?),
@@ -186,7 +193,7 @@ impl Parse for Head {
                 _ => {
                     return Err(Error::new(
                         key.span(),
-                        "expected title, evidence, reply, wrap, auth or encoding",
+                        "expected title, evidence, reply, wrap, auth, encoding or destructive",
                     ));
                 }
             }
@@ -198,6 +205,7 @@ impl Parse for Head {
             reply: reply.ok_or_else(|| missing("reply"))?,
             method,
             path,
+            destructive,
             wrap,
             auth,
             encoding,
@@ -421,6 +429,21 @@ mod tests {
         );
         assert_eq!(marks(parse_quote!(Vec<UserId>)), (false, "l".into()));
         assert_eq!(marks(parse_quote!(UserId)), (false, String::new()));
+    }
+
+    #[test]
+    fn that_something_is_taken_away_is_a_word_alone() {
+        let read = |input: &DeriveInput| Declaration::read(input).map(|it| it.head.destructive);
+        let destructive = parse_quote! {
+            #[action(DELETE "/a", title = "A", evidence = Observed, destructive, reply = Done)]
+            struct A {}
+        };
+        let harmless = parse_quote! {
+            #[action(POST "/a", title = "A", evidence = Observed, reply = Done)]
+            struct A {}
+        };
+        assert!(matches!(read(&destructive), Ok(true)));
+        assert!(matches!(read(&harmless), Ok(false)));
     }
 
     #[test]

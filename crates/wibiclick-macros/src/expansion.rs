@@ -82,6 +82,9 @@ fn entry(declaration: &Declaration) -> TokenStream {
         ..
     } = declaration;
     let mut flags = String::from(head.evidence);
+    if head.destructive {
+        flags.push('t');
+    }
     if !head.auth {
         flags.push('n');
     }

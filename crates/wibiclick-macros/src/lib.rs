@@ -35,7 +35,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// In `#[action(…)]`, after method and path: `title`, `evidence` and `reply`
 /// must be there; `wrap = "key"` puts the whole body under a key, `auth = None`
 /// sends no API key, `encoding = Multipart` writes the body as a form, and
-/// `encoding = JsonOrMultipart` does so where a file is given.
+/// `encoding = JsonOrMultipart` does so where a file is given. `destructive`, without
+/// a value, says that it takes something away that no other action simply gives
+/// back, or ends somebody's access.
 ///
 /// A param goes into the query of a GET or DELETE, and into the body of any
 /// other request, under its own name. `#[param(query)]`, `#[param(body)]` and

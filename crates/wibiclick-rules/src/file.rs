@@ -11,29 +11,38 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use toml_span::{Value, value::ValueInner};
 use wibiclick::{corrections::Corrections, request};
-use wibiclick_hooks::Signal;
+use wibiclick_hooks::{Kind, Signal};
 
-use self::fields::{At, Fields};
+use self::fields::{Fields, Placed};
 use crate::{
-    hooks::{ANY_SOURCE, DEFAULT_MAX_BODY_BYTES, Hooks, Index, Source},
+    hooks::{
+        ANY_SOURCE, DEFAULT_CONCURRENCY, DEFAULT_MAX_BODY_BYTES, Hooks, Index, Retention, Source,
+    },
     problem::{Problems, Report, nearest},
-    rule::{Rule, Step, Template},
+    rule::{At, Rule, Step, Template},
     scope::RESERVED,
     template::{Engine, Expression, SyntaxError, is_template, sole_expression},
 };
 
-const TOP_KEYS: &[&str] = &["action", "env", "override", "rule", "source"];
+const TOP_KEYS: &[&str] = &["action", "env", "override", "retention", "rule", "source"];
+const RETENTION_KEYS: &[&str] = &["days", "personal_data_days"];
 const SOURCE_KEYS: &[&str] = &[
+    "calls_per_minute",
+    "concurrency",
     "event",
     "kind",
     "max_body_bytes",
     "name",
     "scheme",
     "secret",
+    "shards",
     "tolerance_seconds",
 ];
-const RULE_KEYS: &[&str] = &["name", "on", "source", "step", "when"];
+const RULE_KEYS: &[&str] = &["at", "brake", "name", "on", "source", "step", "when"];
 const STEP_KEYS: &[&str] = &["action", "each", "name", "pick", "when", "with"];
+
+/// The word for at once.
+const NOW: &str = "now";
 
 /// Variables of the Worker that no template may see.
 const SECRETS: &[&str] = &["ADMIN_TOKEN", "WIBICLICK_API_KEY"];
@@ -43,6 +52,23 @@ const MAX_TOLERANCE_SECONDS: i64 = 86_400;
 
 /// What a Worker is sent at most, on any plan: 100 MB.
 const MAX_BODY_BYTES: i64 = 100_000_000;
+
+/// Over how many journals the deliveries of a source are spread at most.
+const MAX_SHARDS: i64 = 64;
+
+/// How many of its deliveries are carried out at once at most.
+const MAX_CONCURRENCY: i64 = 1_000;
+
+/// How many calls a limit is for at most: of a source in a minute, and of a rule in
+/// an hour.
+const MAX_CALLS: i64 = 100_000;
+
+/// A delivery must be kept for longer than the seven days in which an event that is
+/// sent again is recognised by it.
+const MIN_RETENTION_DAYS: i64 = 8;
+
+/// Ten years.
+const MAX_RETENTION_DAYS: i64 = 3_650;
 
 pub(crate) fn parse(text: &str) -> Result<Hooks, Problems> {
     let mut report = Report::new(text);
@@ -67,6 +93,7 @@ fn empty() -> Hooks {
         env: Vec::new(),
         sources: Vec::new(),
         rules: Vec::new(),
+        retention: Retention::default(),
         index: Index::default(),
         engine: Engine::new(),
         corrections: Corrections::default(),
@@ -102,6 +129,7 @@ impl<'t> Reader<'_, 't> {
         let sources = self.tables(&mut top, "source");
         let rules = self.tables(&mut top, "rule");
         self.hooks.corrections = self.corrections(&mut top);
+        self.retention(&mut top);
         self.no_more(&top, TOP_KEYS);
 
         for source in sources {
@@ -115,7 +143,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Names of variables for templates: none of them a secret.
-    fn env(&mut self, names: Vec<At<String>>) {
+    fn env(&mut self, names: Vec<Placed<String>>) {
         for (at, name) in names {
             let secret = SECRETS.contains(&name.as_str())
                 || self
@@ -129,6 +157,37 @@ impl<'t> Reader<'_, 't> {
             }
             self.hooks.env.push(name);
         }
+    }
+
+    fn retention(&mut self, top: &mut Fields<'t>) {
+        let Some((at, mut value)) = top.take("retention") else {
+            return;
+        };
+        let ValueInner::Table(table) = value.take() else {
+            self.report
+                .add(at, "`retention` is no table; expected [retention]");
+            return;
+        };
+        let mut fields = Fields {
+            table,
+            at,
+            what: "retention",
+        };
+        let says_days = fields.has("days");
+        let days = MIN_RETENTION_DAYS..=MAX_RETENTION_DAYS;
+        let days = self.number(&mut fields, "days", days);
+        let mut retention = days.map_or_else(Retention::default, Retention::of_days);
+        let most = if says_days && days.is_none() {
+            // What is wrong with `days` was reported.
+            MAX_RETENTION_DAYS
+        } else {
+            retention.days.into()
+        };
+        if let Some(days) = self.number(&mut fields, "personal_data_days", 1..=most) {
+            retention.personal_data_days = days;
+        }
+        self.no_more(&fields, RETENTION_KEYS);
+        self.hooks.retention = retention;
     }
 
     fn source(&mut self, mut fields: Fields<'t>) {
@@ -160,10 +219,13 @@ impl<'t> Reader<'_, 't> {
         }
         let tolerance = self
             .number(&mut fields, "tolerance_seconds", 1..=MAX_TOLERANCE_SECONDS)
-            .map(Duration::from_secs);
+            .map(|seconds| Duration::from_secs(seconds.into()));
         let max_body_bytes = self
             .number(&mut fields, "max_body_bytes", 1..=MAX_BODY_BYTES)
             .and_then(|bytes| usize::try_from(bytes).ok());
+        let shards = self.shards(&mut fields, kind.as_ref());
+        let concurrency = self.number(&mut fields, "concurrency", 1..=MAX_CONCURRENCY);
+        let calls_per_minute = self.number(&mut fields, "calls_per_minute", 1..=MAX_CALLS);
         self.no_more(&fields, SOURCE_KEYS);
         if let (Some((_, name)), Some(kind), Some(secret)) = (name, kind, secret) {
             self.hooks.sources.push(Source {
@@ -172,8 +234,25 @@ impl<'t> Reader<'_, 't> {
                 secret: secret.into_iter().map(|(_, name)| name).collect(),
                 tolerance,
                 max_body_bytes: max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
+                shards,
+                concurrency: concurrency.unwrap_or(DEFAULT_CONCURRENCY),
+                calls_per_minute,
             });
         }
+    }
+
+    fn shards(&mut self, fields: &mut Fields<'t>, kind: Option<&Kind>) -> u32 {
+        let at = fields.place("shards");
+        let shards = self.number(fields, "shards", 1..=MAX_SHARDS).unwrap_or(1);
+        if let Some(kind) = kind.filter(|kind| kind.provisions() && shards > 1) {
+            let message = format!(
+                "`shards` is {shards}, and `{}` provisions: the users of a directory are in one \
+                 journal; expected 1",
+                kind.name()
+            );
+            self.report.add(at, message);
+        }
+        shards
     }
 
     fn rule(&mut self, mut fields: Fields<'t>) {
@@ -215,6 +294,8 @@ impl<'t> Reader<'_, 't> {
             extra: &[],
         };
         let when = self.expression(&mut fields, "when", &nothing);
+        let at = self.at(&mut fields, &nothing);
+        let brake = self.number(&mut fields, "brake", 1..=MAX_CALLS);
         let has_steps = fields.has("step");
         let steps = self.tables(&mut fields, "step");
         if !has_steps {
@@ -232,8 +313,20 @@ impl<'t> Reader<'_, 't> {
         self.hooks.rules.push(Rule {
             name: name.map(|(_, name)| name).unwrap_or_default(),
             when: when.map(|(when, _)| when),
+            at,
+            brake,
             steps,
         });
+    }
+
+    /// When a rule is carried out: `now`, or an expression for a time.
+    fn at(&mut self, fields: &mut Fields<'t>, known: &Known<'_>) -> Option<At> {
+        if fields.says("at", NOW) {
+            fields.take("at");
+            return Some(At::Now);
+        }
+        let (at, _) = self.expression(fields, "at", known)?;
+        Some(At::Time(at))
     }
 
     /// A text that is nearly a signal is a misspelt one; any other that is none
@@ -255,7 +348,7 @@ impl<'t> Reader<'_, 't> {
 
     fn steps(&mut self, tables: Vec<Fields<'t>>) -> Vec<Step> {
         let mut tables = tables;
-        let names: Vec<Option<At<String>>> = tables
+        let names: Vec<Option<Placed<String>>> = tables
             .iter_mut()
             .map(|fields| self.text(fields, "name"))
             .collect();

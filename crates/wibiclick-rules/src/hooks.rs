@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use wibiclick::corrections::Corrections;
-use wibiclick_hooks::{Event, Kind};
+use wibiclick_hooks::{Event, Kind, Timestamp};
 
 use crate::{
     Env, file,
@@ -13,10 +13,14 @@ use crate::{
     run::{RuleError, Run},
     scope::Scope,
     template::Engine,
+    time,
 };
 
 /// How large a body may be where the source says nothing: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// How many deliveries of a source are carried out at once where it says nothing.
+pub const DEFAULT_CONCURRENCY: u32 = 20;
 
 /// In a rule, every source.
 pub(crate) const ANY_SOURCE: &str = "*";
@@ -26,6 +30,7 @@ pub struct Hooks {
     pub(crate) env: Vec<String>,
     pub(crate) sources: Vec<Source>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) retention: Retention,
     pub(crate) index: Index,
     pub(crate) engine: Engine,
     pub(crate) corrections: Corrections,
@@ -44,6 +49,39 @@ pub struct Source {
     pub tolerance: Option<Duration>,
     /// How large a body may be.
     pub max_body_bytes: usize,
+    /// Over how many journals its deliveries are spread.
+    pub shards: u32,
+    /// How many of its deliveries are carried out at once.
+    pub concurrency: u32,
+    /// How many API calls its deliveries make in a minute; any number where none is
+    /// set.
+    pub calls_per_minute: Option<u32>,
+}
+
+/// How long is kept what is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// How many days deliveries are kept. More than the seven in which an event that
+    /// is sent again must be recognised.
+    pub days: u32,
+    /// How many days what is about a person in them is kept; no more than `days`.
+    pub personal_data_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self::of_days(30)
+    }
+}
+
+impl Retention {
+    /// Where nothing is said of personal data: two weeks of it at most.
+    pub(crate) fn of_days(days: u32) -> Self {
+        Self {
+            days,
+            personal_data_days: days.min(14),
+        }
+    }
 }
 
 /// Rules by source and by what they are on, so that a thousand rules cost an
@@ -124,6 +162,11 @@ impl Hooks {
         self.sources.iter().find(|source| source.name == name)
     }
 
+    /// How long is kept what is settled.
+    pub fn retention(&self) -> Retention {
+        self.retention
+    }
+
     /// The corrections of the catalogue, for the client that carries plans out.
     pub fn corrections(&self) -> &Corrections {
         &self.corrections
@@ -143,6 +186,21 @@ impl Hooks {
             .collect()
     }
 
+    /// How many rules are for this source.
+    pub fn rules_for(&self, source: &str) -> usize {
+        let mut rules: Vec<usize> = Vec::new();
+        for entry in &self.index.0 {
+            if entry.source == source || entry.source == ANY_SOURCE {
+                for rule in &entry.rules {
+                    if !rules.contains(rule) {
+                        rules.push(*rule);
+                    }
+                }
+            }
+        }
+        rules.len()
+    }
+
     /// The types and signals that rules for this source are on, whatever their
     /// `when`.
     pub fn wanted(&self, source: &str) -> Vec<&str> {
@@ -160,6 +218,22 @@ impl Hooks {
     pub fn matches(&self, rule: &Rule, event: &Event, env: &Env) -> Result<bool, RuleError> {
         let scope = Scope::new(event, env);
         scope.holds(&self.engine, rule, None, rule.when.as_ref())
+    }
+
+    /// When a rule that [`matches`](Self::matches) is to be carried out; `None` for at
+    /// once. It is the rule's `at` that says so; without it, a departure that is
+    /// announced is carried out at its date, and everything else at once.
+    ///
+    /// # Errors
+    /// When `at` cannot be evaluated or gives no time, and when a departure is
+    /// announced without a date: trying again would not help.
+    pub fn at(
+        &self,
+        rule: &Rule,
+        event: &Event,
+        env: &Env,
+    ) -> Result<Option<Timestamp>, RuleError> {
+        time::of(&self.engine, rule, event, env)
     }
 
     /// Leads through the calls of a rule that [`matches`](Self::matches).

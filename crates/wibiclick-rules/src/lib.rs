@@ -61,9 +61,10 @@ mod rule;
 mod run;
 mod scope;
 mod template;
+mod time;
 mod value;
 
-pub use hooks::{DEFAULT_MAX_BODY_BYTES, Hooks, Source};
+pub use hooks::{DEFAULT_CONCURRENCY, DEFAULT_MAX_BODY_BYTES, Hooks, Retention, Source};
 pub use plan::{Plan, PlannedCall, PlannedRule, PlannedStep, StepOutcome};
 pub use problem::{Problem, Problems};
 pub use rule::Rule;

@@ -9,6 +9,8 @@ use crate::template::{Expression, Text};
 pub struct Rule {
     pub(crate) name: String,
     pub(crate) when: Option<Expression>,
+    pub(crate) at: Option<At>,
+    pub(crate) brake: Option<u32>,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -17,6 +19,21 @@ impl Rule {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// How many destructive calls it may make in an hour; beyond that its deliveries
+    /// are held until a person lets them go on. None where it may make any number.
+    pub fn brake(&self) -> Option<u32> {
+        self.brake
+    }
+}
+
+/// When a rule says that it is carried out.
+#[derive(Debug)]
+pub(crate) enum At {
+    /// At once, whatever the event says.
+    Now,
+    /// At the time that the expression gives.
+    Time(Expression),
 }
 
 /// One action, once or per item of a list.

@@ -58,9 +58,9 @@ impl fmt::Display for CallKey {
 pub struct RuleError {
     /// The rule's name.
     pub rule: String,
-    /// The step's name or number; none for the rule's own `when`.
+    /// The step's name or number; none for the rule's own `when` and `at`.
     pub step: Option<String>,
-    /// `when`, `each`, `pick`, or the param.
+    /// `when`, `at`, `each`, `pick`, or the param.
     pub part: String,
     /// What could not be evaluated.
     pub expression: String,

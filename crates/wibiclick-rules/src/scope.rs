@@ -26,7 +26,7 @@ pub(crate) struct Scope(Vec<(String, Value)>);
 pub(crate) struct Place<'a> {
     pub(crate) rule: &'a Rule,
     pub(crate) step: Option<&'a Step>,
-    /// `when`, `each`, `pick`, or a param.
+    /// `when`, `at`, `each`, `pick`, or a param.
     pub(crate) part: &'a str,
 }
 

@@ -26,6 +26,9 @@ kind = "standard-webhooks"
 secret = ["OTHER_SECRET", "OTHER_SECRET_NEXT"]
 tolerance_seconds = 60
 max_body_bytes = 1000
+shards = 4
+concurrency = 5
+calls_per_minute = 60
 "#;
 
 /// Sources, and one rule with these lines.
@@ -110,10 +113,14 @@ fn a_source_has_its_kind_its_secrets_and_its_limits() {
     let okta = hooks.source("okta").unwrap();
     assert_eq!((okta.kind.name(), okta.tolerance), ("okta", None));
     assert_eq!(okta.max_body_bytes, 1024 * 1024);
+    assert_eq!((okta.shards, okta.concurrency), (1, 20));
+    assert_eq!(okta.calls_per_minute, None);
     let other = hooks.source("other").unwrap();
     assert_eq!(other.secret, ["OTHER_SECRET", "OTHER_SECRET_NEXT"]);
     assert_eq!(other.tolerance.unwrap().as_secs(), 60);
     assert_eq!(other.max_body_bytes, 1000);
+    assert_eq!((other.shards, other.concurrency), (4, 5));
+    assert_eq!(other.calls_per_minute, Some(60));
     assert_eq!(hooks.env(), ["WEBSITE_ID", "UNSET"]);
 }
 
@@ -340,17 +347,17 @@ fn a_plan_shows_calls_or_what_they_wait_for() {
          [[rule.step]]\neach = \"event.data.list\"\naction = \"website.get\"\nwith = { websiteId = \"{{ item }}\" }\n\
          [[rule.step]]\naction = \"website.add\"\nwith = { url = \"{{ env.UNSET }}\" }",
     ));
-    let plan = serde_json::to_value(hooks.plan("okta", &leaver(), &env())).unwrap();
+    let plan = Value::from(hooks.plan("okta", &leaver(), &env()));
     assert_eq!(plan[0]["matches"], true);
     let steps = &plan[0]["steps"];
     assert_eq!(
         steps[0],
-        json!({ "step": "user", "action": "user.getMany",
+        json!({ "step": "user", "action": "user.getMany", "destructive": false,
                 "calls": [{ "key": "R/user", "params": { "websiteId": "site_1" } }] })
     );
     assert_eq!(
         steps[1],
-        json!({ "step": "2", "action": "website.getMany", "waitsFor": ["user"] })
+        json!({ "step": "2", "action": "website.getMany", "destructive": false, "waitsFor": ["user"] })
     );
     let called: Vec<&str> = steps[2]["calls"]
         .as_array()
@@ -361,9 +368,180 @@ fn a_plan_shows_calls_or_what_they_wait_for() {
     assert_eq!(called, ["R/3#0", "R/3#1"]);
     assert!(steps[3]["error"].as_str().unwrap().contains("UNSET"));
     assert_eq!(
-        serde_json::to_value(hooks.plan("other", &leaver(), &env())).unwrap(),
+        Value::from(hooks.plan("other", &leaver(), &env())),
         json!([])
     );
+}
+
+#[test]
+fn a_plan_says_when_a_rule_is_carried_out_and_what_it_takes_away() {
+    let hooks = parse(&rule(
+        "brake = 50\nat = \"'2026-12-31' | later('18h')\"\n[[rule.step]]\naction = \"note.delete\"\n\
+         with = { noteId = \"3\" }",
+    ));
+    assert_eq!(
+        Value::from(hooks.plan("okta", &leaver(), &env())),
+        json!([{
+            "rule": "R", "matches": true, "at": "2026-12-31T18:00:00Z", "brake": 50,
+            "steps": [{
+                "step": "1", "action": "note.delete", "destructive": true,
+                "calls": [{ "key": "R/1", "params": { "noteId": "3" } }],
+            }],
+            "error": null,
+        }])
+    );
+
+    let hooks = parse(&rule(
+        "when = \"false\"\nat = \"event.id\"\n[[rule.step]]\naction = \"website.getMany\"",
+    ));
+    assert_eq!(
+        Value::from(hooks.plan("okta", &leaver(), &env())),
+        json!([{ "rule": "R", "matches": false, "at": null, "brake": null, "steps": [], "error": null }])
+    );
+
+    let hooks = parse(&rule(
+        "at = \"event.id\"\n[[rule.step]]\naction = \"website.getMany\"",
+    ));
+    let plan = Value::from(hooks.plan("okta", &leaver(), &env()));
+    assert_eq!(
+        (&plan[0]["matches"], &plan[0]["at"]),
+        (&json!(true), &Value::Null)
+    );
+    let error = plan[0]["error"].as_str().unwrap();
+    assert!(error.contains("rule \"R\", at: expected a time"), "{error}");
+}
+
+// ---- when a rule is carried out ----
+
+/// When a rule with this `at`, or without one, is carried out for an event.
+fn carried_out(at: Option<&str>, event: &Event) -> Result<Option<Timestamp>, String> {
+    let at = at.map(|at| format!("at = {at:?}\n")).unwrap_or_default();
+    let hooks = parse(&rule(&format!(
+        "{at}[[rule.step]]\naction = \"website.getMany\""
+    )));
+    hooks
+        .at(&hooks.rules()[0], event, &env())
+        .map_err(|error| error.to_string())
+}
+
+fn time(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// John Doe will leave, then.
+fn leaving(effective_at: Option<&str>) -> Event {
+    let mut value = Value::from(leaver());
+    value["signal"] = "person.leaving".into();
+    value["effectiveAt"] = effective_at.into();
+    event(value)
+}
+
+#[test]
+fn a_departure_that_is_announced_is_carried_out_at_its_date_and_all_else_at_once() {
+    assert_eq!(carried_out(None, &leaver()), Ok(None));
+    let date = "2026-12-31T00:00:00Z";
+    assert_eq!(
+        carried_out(None, &leaving(Some(date))),
+        Ok(Some(time(date)))
+    );
+    // A date of an event that has happened is none to wait for.
+    let mut value = Value::from(leaver());
+    value["effectiveAt"] = date.into();
+    assert_eq!(carried_out(None, &event(value)), Ok(None));
+}
+
+#[test]
+fn a_departure_without_a_date_needs_a_rule_that_says_when() {
+    let error = carried_out(None, &leaving(None)).unwrap_err();
+    assert_eq!(
+        error,
+        "rule \"R\", at: the departure is announced without a date; the rule's `at` can say when \
+         in \"event.effectiveAt\""
+    );
+    assert_eq!(
+        carried_out(Some("event.occurredAt"), &leaving(None)),
+        Ok(leaver().occurred_at)
+    );
+    assert_eq!(carried_out(Some("now"), &leaving(None)), Ok(None));
+    let date = Some("2026-12-31T00:00:00Z");
+    assert_eq!(carried_out(Some("now"), &leaving(date)), Ok(None));
+}
+
+#[test]
+fn what_a_rule_says_of_its_time_wins() {
+    let event = leaving(Some("2026-12-31T00:00:00Z"));
+    for (at, to) in [
+        ("event.occurredAt", "2026-01-01T00:00:00Z"),
+        ("event.effectiveAt | later('18h')", "2026-12-31T18:00:00Z"),
+        (
+            "event.effectiveAt | later('-2d') | later('30m')",
+            "2026-12-29T00:30:00Z",
+        ),
+        ("'2027-01-15'", "2027-01-15T00:00:00Z"),
+        ("'2027-01-15T09:00:00+02:00'", "2027-01-15T07:00:00Z"),
+        (
+            "event.data.day | default('2027-02-01', true)",
+            "2027-02-01T00:00:00Z",
+        ),
+    ] {
+        let day = at.contains("data.day");
+        let mut value = Value::from(event.clone());
+        if day {
+            value["data"]["day"] = Value::Null;
+        }
+        let event = self::event(value);
+        assert_eq!(carried_out(Some(at), &event), Ok(Some(time(to))), "{at}");
+    }
+}
+
+#[test]
+fn what_is_no_time_is_an_error_that_does_not_repeat_it() {
+    for (at, said) in [
+        ("event.data.missing", "undefined"),
+        ("event.data.missing | later('1h')", "undefined"),
+        ("event.subject.email", "got another text"),
+        ("event.data.n", "got a value that is number"),
+        ("event.effectiveAt", "got a value that is none"),
+        ("'2026-02-30'", "got another text"),
+        ("'31.12.2026'", "got another text"),
+        ("event.subject.email | later('1h')", "got another text"),
+        (
+            "event.occurredAt | later('soon')",
+            "expected of `later` days",
+        ),
+        ("event.occurredAt | later(5)", "expected of `later` days"),
+        ("event.occurredAt | later('9999999d')", "the year 10000"),
+    ] {
+        let error = carried_out(Some(at), &leaver()).unwrap_err();
+        assert!(error.starts_with("rule \"R\", at: "), "{error}");
+        assert!(error.contains(said), "{at}: {error}");
+        assert!(!error.contains("example.com"), "{error}");
+    }
+}
+
+// ---- how long is kept what is settled ----
+
+#[test]
+fn what_is_settled_is_kept_for_a_month_unless_the_file_says_otherwise() {
+    for (table, days, personal) in [
+        ("", 30, 14),
+        ("[retention]", 30, 14),
+        ("[retention]\ndays = 90", 90, 14),
+        ("[retention]\ndays = 8", 8, 8),
+        (
+            "[retention]\ndays = 365\npersonal_data_days = 365",
+            365,
+            365,
+        ),
+        ("[retention]\npersonal_data_days = 1", 30, 1),
+    ] {
+        let retention = parse(&format!("{SOURCES}\n{table}")).retention();
+        assert_eq!(
+            (retention.days, retention.personal_data_days),
+            (days, personal),
+            "{table}"
+        );
+    }
 }
 
 // ---- what is wrong with a file ----
@@ -522,7 +700,67 @@ fn what_a_rule_cannot_do_is_refused() {
             SOURCES.replace("\"UNSET\"", "\"WIBICLICK_API_KEY\""),
             "no template may read",
         ),
-        (SOURCES.replace("= 60", "= -1"), "from 1 to"),
+    ] {
+        let found = problem(&text);
+        assert!(found.contains(said), "{said}: {found}");
+    }
+}
+
+#[test]
+fn limits_and_times_that_cannot_be_are_refused() {
+    for (text, said) in [
+        (
+            SOURCES.replace("seconds = 60", "seconds = -1"),
+            "from 1 to 86400",
+        ),
+        (SOURCES.replace("shards = 4", "shards = 65"), "from 1 to 64"),
+        (
+            SOURCES.replace("concurrency = 5", "concurrency = 0"),
+            "from 1 to 1000",
+        ),
+        (
+            SOURCES.replace("minute = 60", "minute = 100001"),
+            "from 1 to 100000",
+        ),
+        (
+            SOURCES.replace("standard-webhooks", "scim"),
+            "the users of a directory are in one journal",
+        ),
+        (
+            rule("brake = 0\n[[rule.step]]\naction = \"website.getMany\""),
+            "`brake` is no whole number from 1 to 100000",
+        ),
+        (
+            rule("at = 5\n[[rule.step]]\naction = \"website.getMany\""),
+            "`at` is no text",
+        ),
+        (
+            rule("at = \"event.efectiveAt\"\n[[rule.step]]\naction = \"website.getMany\""),
+            "did you mean `effectiveAt`?",
+        ),
+        (
+            rule(
+                "at = \"later.than\"\n[[rule.step]]\nname = \"later\"\naction = \"website.getMany\"",
+            ),
+            "there is nothing named `later` here",
+        ),
+        (format!("retention = 5\n{SOURCES}"), "expected [retention]"),
+        (
+            format!("{SOURCES}\n[retention]\ndays = 7"),
+            "from 8 to 3650",
+        ),
+        (
+            format!("{SOURCES}\n[retention]\npersonal_data_days = 31"),
+            "from 1 to 30",
+        ),
+        (
+            format!("{SOURCES}\n[retention]\ndays = 5000\npersonal_data_days = 60"),
+            "`days` is no",
+        ),
+        (
+            format!("{SOURCES}\n[retention]\nday = 9"),
+            "did you mean `days`?",
+        ),
     ] {
         let found = problem(&text);
         assert!(found.contains(said), "{said}: {found}");

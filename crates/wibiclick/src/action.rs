@@ -88,6 +88,9 @@ pub struct ActionSpec<'a> {
     pub path: &'a str,
     /// How sure we are of this record.
     pub evidence: Evidence,
+    /// Whether it takes something away that no other action simply gives back, or
+    /// ends somebody's access.
+    pub destructive: bool,
     /// Whether the API key is sent along.
     pub auth: Auth,
     /// How body params are written.

@@ -145,7 +145,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::action::{Kind, Place};
+    use crate::action::{Kind, Method, Place};
 
     #[test]
     fn actions_are_in_the_order_of_their_ids_and_none_is_there_twice() {
@@ -194,6 +194,27 @@ mod tests {
                     let target = (format!("{:?}", target.place), target.wire);
                     assert!(targets.insert(target), "{} {}", spec.id, param.name);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_takes_something_away_is_destructive_and_what_reads_is_not() {
+        let taking = [
+            "delete",
+            "disassociate",
+            "disconnect",
+            "merge",
+            "reassign",
+            "remove",
+        ];
+        for spec in all() {
+            let takes = taking.iter().any(|verb| spec.operation().starts_with(verb));
+            if takes || spec.method == Method::Delete {
+                assert!(spec.destructive, "{}", spec.id);
+            }
+            if spec.method == Method::Get {
+                assert!(!spec.destructive, "{}", spec.id);
             }
         }
     }

@@ -85,6 +85,7 @@ impl Corrections {
     /// | `wrap` | the key that wraps the body, or null |
     /// | `encoding` | `json`, `multipart`, or `jsonOrMultipart` |
     /// | `auth` | `bearer` or `none` |
+    /// | `destructive` | whether it takes something away for good, or ends somebody's access |
     /// | `reply` | `object`, `done`, `file`, `any`, or `{ "list": "key" }` |
     ///
     /// # Errors
@@ -191,6 +192,7 @@ impl Read {
                         method: Method::Get,
                         path: "/",
                         evidence: Evidence::Guessed,
+                        destructive: false,
                         auth: Auth::Bearer,
                         encoding: Encoding::Json,
                         wrap: None,
@@ -261,6 +263,10 @@ impl Read {
                     Some(_) => spec.auth = Auth::None,
                     None => {}
                 },
+                "destructive" => match value.as_bool() {
+                    Some(destructive) => spec.destructive = destructive,
+                    None => self.wrong(id, key, value, "true or false"),
+                },
                 "reply" => match value.get("list").and_then(Value::as_str) {
                     Some(name) if is_plain(name, ";!") => spec.reply = ReplyShape::List(name),
                     _ if value.is_object() => self.wrong(id, key, value, "{ list = key }"),
@@ -278,7 +284,14 @@ impl Read {
                 },
                 _ => {
                     let keys = [
-                        "method", "path", "params", "wrap", "encoding", "auth", "reply",
+                        "method",
+                        "path",
+                        "params",
+                        "wrap",
+                        "encoding",
+                        "auth",
+                        "destructive",
+                        "reply",
                     ];
                     let hint = nearest_of(key, &mut keys.into_iter()).unwrap_or("method");
                     self.problem(
@@ -512,6 +525,34 @@ mod tests {
         assert_eq!(entry.spec().param("why").unwrap().place(), Place::Body);
         assert_eq!(corrections.nearest("own.archve"), Some("own.archive"));
         assert_eq!(corrections.all().len(), catalogue::all().len() + 1);
+    }
+
+    #[test]
+    fn what_takes_something_away_can_be_said_of_an_own_action_and_of_any() {
+        let corrections = Corrections::read(
+            &json!({ "user.update": { "destructive": true }, "note.delete": { "destructive": false } }),
+            &json!({ "own.drop": { "method": "DELETE", "path": "/x", "destructive": true },
+                     "own.keep": { "method": "POST", "path": "/x" } }),
+        )
+        .unwrap();
+        for (id, destructive) in [
+            ("user.update", true),
+            ("note.delete", false),
+            ("own.drop", true),
+            ("own.keep", false),
+            ("job.delete", true),
+        ] {
+            let entry = corrections.find(id).unwrap();
+            assert_eq!(entry.spec().destructive, destructive, "{id}");
+        }
+        let found = problems(
+            &json!({ "user.update": { "destructive": "yes" } }),
+            &Value::Null,
+        );
+        assert_eq!(
+            found,
+            ["user.update: `destructive` is \"yes\"; expected true or false"]
+        );
     }
 
     #[test]

@@ -3,13 +3,13 @@
 //! large in every wasm, and could not hold actions that are declared at run time.
 //!
 //! ```text
-//! user.disconnectFromWebsite;POST;/disconnect-user-from-website;d;D;;websiteId*:i;userId*:i
+//! user.disconnectFromWebsite;POST;/disconnect-user-from-website;dt;D;;websiteId*:i;userId*:i
 //! ```
 //!
 //! | field | what |
 //! |---|---|
 //! | 1 to 3 | id, method, path |
-//! | 4 | evidence `d` `o` `g`; then `n` without the API key, `m` multipart, `x` multipart where a file is given |
+//! | 4 | evidence `d` `o` `g`; then `t` if it takes something away, `n` without the API key, `m` multipart, `x` multipart where a file is given |
 //! | 5 | reply: `O` object, `D` done, `F` file, `A` anything, `L` and the list's key; then `!` and the name of each secret field |
 //! | 6 | the key that wraps the body, or nothing |
 //! | others | a param each |
@@ -122,6 +122,7 @@ pub(crate) fn read(entry: &str) -> ActionSpec<'_> {
             Some(b'o') => Evidence::Observed,
             _ => Evidence::Guessed,
         },
+        destructive: has(b't'),
         auth: if has(b'n') { Auth::None } else { Auth::Bearer },
         encoding: if has(b'm') {
             Encoding::Multipart
@@ -234,6 +235,9 @@ pub(crate) fn write(spec: &ActionSpec<'_>) -> String {
         Evidence::Observed => 'o',
         Evidence::Guessed => 'g',
     });
+    if spec.destructive {
+        entry.push('t');
+    }
     if spec.auth == Auth::None {
         entry.push('n');
     }
@@ -381,7 +385,7 @@ mod tests {
     #[test]
     fn an_entry_is_read_field_by_field() {
         let spec = read(
-            "job.aiBooking;POST;/ai-booking/{jobId};gn;Ljobs!token;data;jobId/jobId*:i;websiteId?id=websiteId*:i;\
+            "job.aiBooking;POST;/ai-booking/{jobId};gtn;Ljobs!token;data;jobId/jobId*:i;websiteId?id=websiteId*:i;\
              status=jobStatus:|done|to order;items:lr[name=item*:t,amount:f];when:~D;key:$",
         );
         assert_eq!((spec.resource(), spec.operation()), ("job", "aiBooking"));
@@ -390,6 +394,7 @@ mod tests {
             (Method::Post, "/ai-booking/{jobId}")
         );
         assert_eq!((spec.evidence, spec.auth), (Evidence::Guessed, Auth::None));
+        assert!(spec.destructive);
         assert_eq!(spec.reply, ReplyShape::List("jobs"));
         assert_eq!(
             (spec.reply_secrets.as_slice(), spec.wrap),

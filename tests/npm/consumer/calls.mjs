@@ -497,11 +497,15 @@ test("the catalogue has every action, and every action a method", () => {
   const wibi = new WibiClick(options);
   const actions = wibi.catalogue();
   assert.ok(actions.length >= 27);
-  for (const { id, resource, operation, evidence } of actions) {
+  for (const { id, resource, operation, evidence, destructive } of actions) {
     assert.equal(id, `${resource}.${operation}`);
     assert.equal(typeof wibi[resource][operation], "function");
     assert.match(evidence, /^(documented|observed|guessed)$/);
+    assert.equal(typeof destructive, "boolean");
   }
+  const destructive = actions.filter((action) => action.destructive).map((action) => action.id);
+  assert.ok(destructive.includes("user.disconnectFromWebsite"));
+  assert.ok(!destructive.includes("user.connectToWebsite"));
 });
 
 test("a thousand clients come and go", () => {

@@ -33,12 +33,86 @@ pub(super) enum Ask {
         id: DeliveryId,
         reason: String,
     },
-    Latest {
+    Pace {
+        calls_per_minute: u32,
+    },
+    Brake {
+        rule: String,
+        call: String,
         limit: u32,
     },
-    Show {
-        id: DeliveryId,
+    /// What people ask, with what they say about it.
+    Look {
+        look: Look,
+        with: Value,
     },
+}
+
+/// What people see of a journal, and what they do to it. What each takes is in an
+/// object under the names of the admin API; lists take a `limit`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Deliveries that match filters, newest first; those before one of them, where
+    /// `before` and `beforeId` say which.
+    List,
+    /// The delivery `id` with its event, attempts and calls; null, where there is none.
+    Show,
+    /// How many deliveries stand where, and when the last came in.
+    Counts,
+    /// What came of how many, by hour, since `since`.
+    Statistics,
+    /// Pairs of id and email that begin with `text`, those `after` one of them.
+    Identities,
+    /// Learns `pairs`.
+    Teach,
+    /// Forgets what is known of an `id`, or its pair with an `email`.
+    Forget,
+    /// A new attempt at settled deliveries that match filters.
+    Replay,
+    /// Lets held deliveries go on that match filters.
+    Release,
+    /// Ends waiting deliveries that match filters.
+    Refuse,
+    /// How much of its brake each rule has used.
+    Brakes,
+    /// What there is of a `kind`, by number, `after` one of them.
+    Export,
+    /// Puts `items` of a `kind` back.
+    Import,
+    /// Whether the journal answers.
+    Pulse,
+}
+
+impl Look {
+    const ALL: [(Self, &str); 14] = [
+        (Self::List, "list"),
+        (Self::Show, "show"),
+        (Self::Counts, "counts"),
+        (Self::Statistics, "statistics"),
+        (Self::Identities, "identities"),
+        (Self::Teach, "teach"),
+        (Self::Forget, "forget"),
+        (Self::Replay, "replay"),
+        (Self::Release, "release"),
+        (Self::Refuse, "refuse"),
+        (Self::Brakes, "brakes"),
+        (Self::Export, "export"),
+        (Self::Import, "import"),
+        (Self::Pulse, "pulse"),
+    ];
+
+    fn as_str(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(look, _)| *look == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    fn from_text(text: &str) -> Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(_, name)| *name == text)
+            .map(|(look, _)| look)
+            .ok_or_else(|| unexpected("look"))
+    }
 }
 
 impl From<Ask> for Value {
@@ -69,8 +143,21 @@ impl From<Ask> for Value {
                 "Abandon",
                 &mut [("id", id.into()), ("reason", reason.into())],
             ),
-            Ask::Latest { limit } => ("Latest", &mut [("limit", limit.into())]),
-            Ask::Show { id } => ("Show", &mut [("id", id.into())]),
+            Ask::Pace { calls_per_minute } => {
+                ("Pace", &mut [("callsPerMinute", calls_per_minute.into())])
+            }
+            Ask::Brake { rule, call, limit } => (
+                "Brake",
+                &mut [
+                    ("rule", rule.into()),
+                    ("call", call.into()),
+                    ("limit", limit.into()),
+                ],
+            ),
+            Ask::Look { look, with } => (
+                "Look",
+                &mut [("look", look.as_str().into()), ("with", with)],
+            ),
         };
         json::named(name, object(fields))
     }
@@ -105,10 +192,18 @@ impl TryFrom<Value> for Ask {
                 id: id.try_into()?,
                 reason: fields.text("reason")?,
             },
-            "Latest" => Self::Latest {
+            "Pace" => Self::Pace {
+                calls_per_minute: fields.count("callsPerMinute")?,
+            },
+            "Brake" => Self::Brake {
+                rule: fields.text("rule")?,
+                call: fields.text("call")?,
                 limit: fields.count("limit")?,
             },
-            "Show" => Self::Show { id: id.try_into()? },
+            "Look" => Self::Look {
+                look: Look::from_text(&fields.text("look")?)?,
+                with: fields.take("with"),
+            },
             _ => return Err(unexpected("request")),
         })
     }
@@ -130,10 +225,12 @@ mod tests {
                 "outcome": "done", "status": 200, "message": null, "kept": [], "attempt": 1,
                 "endedAt": 2,
             } } }),
-            json!({ "Finish": { "id": "0a", "attempt": 1, "ending": "Done" } }),
+            json!({ "Finish": { "id": "0a", "attempt": 1, "ending":
+                { "ending": "done", "at": null, "wait": null, "reason": null } } }),
             json!({ "Abandon": { "id": "0a", "reason": "lost" } }),
-            json!({ "Latest": { "limit": 100 } }),
-            json!({ "Show": { "id": "0a" } }),
+            json!({ "Pace": { "callsPerMinute": 100 } }),
+            json!({ "Brake": { "rule": "a", "call": "okta/0a/a/1", "limit": 5 } }),
+            json!({ "Look": { "look": "list", "with": { "limit": 100 } } }),
         ] {
             let read = Ask::try_from(ask.clone()).unwrap_or_else(|error| panic!("{error}: {ask}"));
             assert_eq!(Value::from(read), ask);

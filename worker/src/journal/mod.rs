@@ -1,12 +1,26 @@
-//! The journal: what happened to every delivery, in a Durable Object per source.
+//! The journal: what happened to every delivery, in a Durable Object per shard of a
+//! source.
 //!
 //! This half is the Worker's side of it, [`Journal`]; `object` is the Durable
-//! Object's, `store` its tables, and `ask` what goes between them.
+//! Object's, and `ask` what goes between them. Its tables are `schema`; what is done
+//! to them is a delivery's life (`store`), the `order` of deliveries, `limits` to
+//! calls, `identities`, a directory's `users`, `retention`, who is to be told
+//! (`alerts`), and what people see (`shelf`).
 
+mod alerts;
 mod ask;
+mod identities;
+mod limits;
 mod object;
+mod order;
+mod retention;
+mod schema;
+mod shelf;
+mod sql;
 mod store;
 mod users;
+
+pub(crate) use ask::Look;
 
 use crate::{
     delivery::{Begun, CallRecord, Claim, Claimed, DeliveryId, Ending},
@@ -15,23 +29,47 @@ use crate::{
 use ask::Ask;
 use serde_json::Value;
 use web_sys::RequestInit;
-use worker::{Env, Error, Headers, Response, Result, Stub};
+use worker::{
+    Env, Error, Headers, Response, Result, Stub,
+    wasm_bindgen_futures::{JsFuture, future_to_promise},
+};
 
 /// Of a directory's request as it is passed on: what rules are on.
 const WANTED: &str = "wibiclick-wanted";
 /// Of the answer to one: what became of the event.
 const DELIVERIES: &str = "wibiclick-deliveries";
 
-/// A source's journal, as the Worker sees it. Every method is one round trip.
+/// The journal that counts what rules with a brake do; no source has that name.
+const BRAKES: &str = ".brakes";
+
+/// A shard's journal, as the Worker sees it. Every method is one round trip.
 pub(crate) struct Journal {
     stub: Stub,
 }
 
 impl Journal {
-    /// The journal of the source of that name.
-    pub(crate) fn of(env: &Env, source: &str) -> Result<Self> {
+    /// The journal of a shard of the source of that name.
+    pub(crate) fn of(env: &Env, source: &str, shard: u32) -> Result<Self> {
+        let name = match shard {
+            0 => source.to_owned(),
+            shard => format!("{source}.{shard}"),
+        };
+        Self::named(env, &name)
+    }
+
+    /// The journal in which a delivery of that source is.
+    pub(crate) fn holding(env: &Env, source: &str, id: &DeliveryId) -> Result<Self> {
+        Self::of(env, source, id.shard())
+    }
+
+    /// The journal with the brakes of all rules.
+    pub(crate) fn of_brakes(env: &Env) -> Result<Self> {
+        Self::named(env, BRAKES)
+    }
+
+    fn named(env: &Env, name: &str) -> Result<Self> {
         Ok(Self {
-            stub: env.durable_object("JOURNAL")?.get_by_name(source)?,
+            stub: env.durable_object("JOURNAL")?.get_by_name(name)?,
         })
     }
 
@@ -104,29 +142,59 @@ impl Journal {
         self.ask(Ask::Abandon { id, reason }).await.map(drop)
     }
 
-    /// The latest deliveries, newest first.
-    /// They only pass through, as JSON; [`DeliveryRecord`](crate::delivery::DeliveryRecord)
-    /// says what is in them.
-    pub(crate) async fn latest(&self, limit: u32) -> Result<Vec<Value>> {
-        match self.ask(Ask::Latest { limit }).await? {
-            Value::Array(deliveries) => Ok(deliveries),
-            _ => Err(json::unexpected("a list")),
-        }
+    /// Takes a place for the source's next call, and answers how many milliseconds
+    /// it is away; one that is further away than half a minute is not taken.
+    pub(crate) async fn pace(&self, calls_per_minute: u32) -> Result<i64> {
+        let wait = self.ask(Ask::Pace { calls_per_minute }).await?;
+        wait.as_i64().ok_or_else(|| json::unexpected("a number"))
     }
 
-    /// One delivery with its event and its calls.
-    pub(crate) async fn show(&self, id: &DeliveryId) -> Result<Option<Value>> {
-        let delivery = self.ask(Ask::Show { id: id.clone() }).await?;
-        Ok((!delivery.is_null()).then_some(delivery))
+    /// Whether a rule may make this destructive call, one of `limit` an hour.
+    pub(crate) async fn brake(&self, rule: &str, call: String, limit: u32) -> Result<bool> {
+        let rule = rule.to_owned();
+        let passed = self.ask(Ask::Brake { rule, call, limit }).await?;
+        Ok(passed == Value::Bool(true))
+    }
+
+    /// What people ask.
+    pub(crate) async fn look(&self, look: Look, with: Value) -> Result<Value> {
+        self.ask(Ask::Look { look, with }).await
+    }
+
+    /// What people ask of several journals at once: every answer, in their order.
+    pub(crate) async fn look_everywhere(
+        journals: Vec<Self>,
+        look: Look,
+        with: &Value,
+    ) -> Vec<Result<Value>> {
+        // As promises, since joined futures would bring machinery of their own.
+        let mut asked = Vec::new();
+        for journal in journals {
+            let with = with.clone();
+            asked.push(future_to_promise(async move {
+                let ask = Ask::Look { look, with };
+                Ok(journal.answer_to(ask).await?.into())
+            }));
+        }
+        let mut answers = Vec::new();
+        for promise in asked {
+            let answer = JsFuture::from(promise).await.map_err(Error::from);
+            answers.push(answer.and_then(|text| json::read(&text.as_string().unwrap_or_default())));
+        }
+        answers
     }
 
     async fn ask(&self, ask: Ask) -> Result<Value> {
+        json::read(&self.answer_to(ask).await?)
+    }
+
+    async fn answer_to(&self, ask: Ask) -> Result<String> {
         // By web-sys: the Worker crate's own would be a hundredth of the wasm.
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body(&json::text(&ask.into()).into());
         let mut response = self.fetch("https://journal/", &init).await?;
-        json::read(&response.text().await?)
+        response.text().await
     }
 
     async fn fetch(&self, url: &str, init: &RequestInit) -> Result<Response> {

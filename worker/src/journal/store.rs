@@ -1,105 +1,85 @@
-//! The journal's tables, and what may happen to them.
+//! A delivery's life in the journal's tables.
 //!
-//! `due_at` is the one clock of a delivery: the time after which the sweep
-//! takes it for lost and queues it again. It is set by every step of its life
-//! and cleared by the last.
+//! `due_at` is the one clock of a delivery: the time at which the sweep queues it
+//! (again), be it taken for lost or its time come. Every step of its life sets it,
+//! but for those that wait for their turn or for somebody; a settled one has none.
 
+use super::{
+    schema::MIGRATIONS,
+    sql::{Database, unexpected},
+};
 use crate::delivery::{
-    self, Begun, CallRecord, Claim, Claimed, DeliveryId, DeliveryRecord, Ending, Status, Work,
+    self, Begun, CallOutcome, CallRecord, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work,
 };
 use crate::json;
-use wibiclick_hooks::Subject;
-use worker::{Error, Result, SqlCursorRawIterator, SqlStorage, SqlStorageValue};
+use wibiclick_hooks::{Signal, Timestamp};
+use worker::{Error, Result, SqlStorage};
 
 const SECOND: i64 = 1_000;
-const DAY: i64 = 86_400 * SECOND;
+const HOUR: i64 = 3_600 * SECOND;
 
 /// How long a stored delivery may stay unknown to the queue, at most.
 const STORED_PATIENCE: i64 = 30 * SECOND;
 /// How long an attempt may go without a word.
 const LEASE: i64 = 120 * SECOND;
-/// How long settled deliveries are kept; longer than the seven days in which a
-/// redelivery must be recognised.
-const RETENTION: i64 = 30 * DAY;
 /// How many deliveries one sweep queues again.
 const SWEEP: i64 = 500;
 
-/// Applied in order, each once; never edited after a release.
-const MIGRATIONS: &[&str] = &[
-    "CREATE TABLE deliveries (
-        id TEXT PRIMARY KEY,
-        event TEXT NOT NULL,
-        status TEXT NOT NULL,
-        reason TEXT,
-        attempts INTEGER NOT NULL DEFAULT 0,
-        received_at INTEGER NOT NULL,
-        settled_at INTEGER,
-        due_at INTEGER
-    ) WITHOUT ROWID;
-    CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
-    CREATE INDEX deliveries_received ON deliveries (received_at);
-    CREATE TABLE calls (
-        delivery TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        record TEXT NOT NULL,
-        PRIMARY KEY (delivery, number)
-    ) WITHOUT ROWID;
-    CREATE TABLE identities (
-        id TEXT NOT NULL,
-        email TEXT NOT NULL,
-        PRIMARY KEY (id, email)
-    ) WITHOUT ROWID;
-    CREATE TABLE source (name TEXT NOT NULL);",
-    "CREATE TABLE users (
-        number INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-        external_id TEXT,
-        json TEXT NOT NULL
-    );
-    CREATE INDEX users_external_id ON users (external_id);",
-];
-
 /// The tables of one journal.
 pub(super) struct Store {
-    sql: SqlStorage,
+    pub(super) sql: Database,
     /// How long the queue may keep a delivery before the sweep takes it for
     /// lost, in milliseconds.
     patience: i64,
+    /// Whether somebody is told of what dies and of what is held.
+    tells: bool,
 }
 
-/// What [`DELIVERY`] selects, in this order.
-struct DeliveryRow {
-    id: String,
-    event: String,
+/// What its life needs of a delivery.
+pub(super) struct DeliveryRow {
+    pub(super) number: i64,
     status: String,
-    reason: Option<String>,
-    attempts: u32,
-    received_at: i64,
-    settled_at: Option<i64>,
+    pub(super) waits_for: Option<String>,
+    pub(super) position: i64,
+    attempts: i64,
+    failures: i64,
+    replayed_at_attempt: i64,
+    repeated_at_attempt: i64,
+    released: bool,
     due_at: Option<i64>,
 }
 
-const DELIVERY: &str = "SELECT id, event, status, reason, attempts, received_at, settled_at, due_at
-     FROM deliveries";
-
 impl Store {
     /// Opens the tables, and brings them up to date.
-    pub(super) fn open(sql: SqlStorage, patience: i64) -> Result<Self> {
-        let store = Self { sql, patience };
-        store.run(
+    pub(super) fn open(sql: SqlStorage, patience: i64, tells: bool) -> Result<Self> {
+        let store = Self {
+            sql: Database::new(sql),
+            patience,
+            tells,
+        };
+        store.sql.run(
             "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)",
-            vec![],
+            &[],
         )?;
         let applied = store
-            .number("SELECT count(*) FROM migrations", vec![])?
+            .sql
+            .number("SELECT count(*) FROM migrations", &[])?
             .unwrap_or(0);
         let applied = usize::try_from(applied).unwrap_or(0);
+        // A Worker that was rolled back: what it wrote would not be what the later
+        // one means.
+        if applied > MIGRATIONS.len() {
+            return Err(Error::RustError(format!(
+                "expected a journal of version {} or earlier, got {applied}: deploy the later \
+                 Worker again",
+                MIGRATIONS.len()
+            )));
+        }
         for (number, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
-            store.run(migration, vec![])?;
-            store.run(
+            store.sql.run(migration, &[])?;
+            store.sql.run(
                 "INSERT INTO migrations (number) VALUES (?)",
-                vec![SqlStorageValue::Integer(i64::try_from(number).unwrap_or(0))],
+                &[i64::try_from(number).unwrap_or(0).into()],
             )?;
         }
         Ok(store)
@@ -107,94 +87,103 @@ impl Store {
 
     /// See [`super::Journal::claim`].
     pub(super) fn claim(&self, source: &str, claims: Vec<Claim>, now: i64) -> Result<Vec<Claimed>> {
-        self.run(
-            "INSERT INTO source (name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM source)",
-            vec![source.into()],
-        )?;
+        self.prune_some_time(now)?;
+        self.of_source(source)?;
         claims
             .into_iter()
             .map(|claim| self.claim_one(claim, now))
             .collect()
     }
 
-    fn claim_one(&self, claim: Claim, now: i64) -> Result<Claimed> {
-        let Claim {
-            id,
-            mut event,
-            wanted,
-        } = claim;
-        if let Some(known) = self.delivery(&id)? {
+    /// Whose journal this is; the sweep has nobody to ask.
+    pub(super) fn of_source(&self, source: &str) -> Result<()> {
+        self.sql.run(
+            "INSERT INTO source (name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM source)",
+            &[source.into()],
+        )
+    }
+
+    fn claim_one(&self, mut claim: Claim, now: i64) -> Result<Claimed> {
+        if let Some(known) = self.delivery(&claim.id)? {
+            self.tally("duplicate", 1, now)?;
             return Ok(Claimed {
-                id,
+                id: claim.id,
                 duplicate: true,
                 status: Status::from_text(&known.status)?,
             });
         }
-        if let Some(subject) = &mut event.subject {
-            self.identify(subject)?;
+        if let Some(subject) = &mut claim.event.subject {
+            self.identify(subject, now)?;
         }
-        let status = if wanted {
+        let status = if claim.wanted {
             Status::Stored
         } else {
             Status::Ignored
         };
-        let due = wanted.then_some(now + self.patience.min(STORED_PATIENCE));
-        let settled = (!wanted).then_some(now);
-        self.run(
-            "INSERT INTO deliveries (id, event, status, received_at, settled_at, due_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
-            vec![
-                id.as_str().into(),
-                json::text(&event.into()).into(),
+        let due = claim
+            .wanted
+            .then_some(now + self.patience.min(STORED_PATIENCE));
+        let settled = (!claim.wanted).then_some(now);
+        let event = &claim.event;
+        let occurred = event.occurred_at.map_or(now, Timestamp::unix_millis);
+        self.sql.run(
+            "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
+                calls_off, received_at, settled_at, due_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
+            &[
+                claim.id.as_str().into(),
+                event.kind.as_str().into(),
+                event.signal.map(Signal::as_str).into(),
+                (&json::text(&event.clone().into())).into(),
+                occurred.into(),
                 status.as_str().into(),
+                i64::from(claim.calls_off).into(),
                 now.into(),
                 settled.into(),
                 due.into(),
             ],
         )?;
+        let number = self.sql.number("SELECT last_insert_rowid()", &[])?;
+        let number = number.ok_or_else(unexpected)?;
+        self.tally("received", 1, now)?;
+        if !claim.wanted {
+            self.tally("ignored", 1, now)?;
+        }
+        if let Some(subject) = &claim.event.subject {
+            self.note_subject(number, subject)?;
+            self.call_off(number, &claim, now)?;
+        }
         Ok(Claimed {
-            id,
+            id: claim.id,
             duplicate: false,
             status,
         })
-    }
-
-    /// Learns the pair of id and email, or fills in the email from what is
-    /// known. An id that was seen with two emails is never guessed.
-    fn identify(&self, subject: &mut Subject) -> Result<()> {
-        let Some(id) = &subject.id else { return Ok(()) };
-        if let Some(email) = &subject.email {
-            return self.run(
-                "INSERT OR IGNORE INTO identities (id, email) VALUES (?, ?)",
-                vec![id.as_str().into(), email.as_str().into()],
-            );
-        }
-        let known = self.texts(
-            "SELECT email FROM identities WHERE id = ? LIMIT 2",
-            vec![id.as_str().into()],
-        )?;
-        if let [only] = known.as_slice() {
-            subject.email = Some(only.clone());
-        }
-        Ok(())
     }
 
     /// See [`super::Journal::queued`].
     pub(super) fn queued(&self, ids: &[DeliveryId], now: i64) -> Result<()> {
         for id in ids {
             // An attempt may have begun, and even ended, before this is written;
-            // one that is overdue has lost its lease.
-            self.run(
-                "UPDATE deliveries SET status = 'queued', due_at = ?
-                 WHERE id = ? AND due_at IS NOT NULL AND (status = 'stored' OR due_at <= ?)",
-                vec![(now + self.patience).into(), id.as_str().into(), now.into()],
+            // one that is overdue has lost its lease. What was called is missed
+            // sooner, since it has one of few places.
+            self.sql.run(
+                "UPDATE deliveries SET status = 'queued', until = NULL,
+                    waits_for = iif(waits_for = 'call', 'call', NULL),
+                    due_at = ?1 + iif(waits_for = 'call', min(?2, ?3), ?2)
+                 WHERE id = ?4 AND due_at IS NOT NULL AND (status = 'stored' OR due_at <= ?1)",
+                &[
+                    now.into(),
+                    self.patience.into(),
+                    STORED_PATIENCE.into(),
+                    id.as_str().into(),
+                ],
             )?;
         }
         Ok(())
     }
 
     /// See [`super::Journal::begin`].
-    pub(super) fn begin(&self, id: &DeliveryId, now: i64) -> Result<Begun> {
+    pub(super) fn begin(&self, id: &DeliveryId, concurrency: i64, now: i64) -> Result<Begun> {
         let Some(row) = self.delivery(id)? else {
             return Ok(Begun::Unknown);
         };
@@ -205,40 +194,77 @@ impl Store {
                     until: row.due_at.unwrap_or(now),
                 });
             }
+            // The queue may deliver twice; what waits for this is not in it.
+            Status::Waiting if row.waits_for.as_deref() == Some("release") => {
+                return Ok(Begun::Parked);
+            }
+            Status::Waiting if row.waits_for.as_deref() == Some("date") && row.position > now => {
+                return Ok(Begun::Parked);
+            }
             Status::Stored | Status::Queued | Status::Running | Status::Waiting => {}
         }
-        let attempt = row.attempts.saturating_add(1);
-        self.run(
-            "UPDATE deliveries SET status = 'running', attempts = ?, due_at = ? WHERE id = ?",
-            vec![
-                i64::from(attempt).into(),
-                (now + LEASE).into(),
-                id.as_str().into(),
-            ],
+        if self.is_overtaken(&row, now)? {
+            self.move_up(now)?;
+            return Ok(Begun::Settled);
+        }
+        if self.park(&row, concurrency, now)? {
+            return Ok(Begun::Parked);
+        }
+        let attempt = row.attempts + 1;
+        self.sql.run(
+            "UPDATE deliveries SET status = 'running', waits_for = NULL, until = NULL,
+                reason = NULL, attempts = ?, due_at = ? WHERE number = ?",
+            &[attempt.into(), (now + LEASE).into(), row.number.into()],
         )?;
-        let calls = self.calls(id)?;
+        self.sql.run(
+            "INSERT OR IGNORE INTO attempts (delivery, number, began_at) VALUES (?, ?, ?)",
+            &[id.as_str().into(), attempt.into(), now.into()],
+        )?;
+        let event = self.sql.texts(
+            "SELECT event FROM deliveries WHERE number = ?",
+            &[row.number.into()],
+        )?;
+        let event = event.first().ok_or_else(unexpected)?;
         Ok(Begun::Started(Box::new(Work {
-            attempt,
-            event: delivery::event(json::read(&row.event)?)?,
-            calls,
+            attempt: count(attempt)?,
+            failures: count(row.failures)?,
+            released: row.released,
+            event: delivery::event(json::read(event)?)?,
+            calls: self.calls_that_count(id, &row)?,
         })))
+    }
+
+    /// What was called since the delivery was last to be repeated; and refusals only
+    /// since it was last replayed, as what was wrong may have been mended.
+    fn calls_that_count(&self, id: &DeliveryId, row: &DeliveryRow) -> Result<Vec<CallRecord>> {
+        let mut calls = Vec::new();
+        for record in self.records(id)? {
+            let call = CallRecord::try_from(json::read(&record)?)?;
+            let attempt = i64::from(call.attempt);
+            let refused = call.outcome == CallOutcome::Refused;
+            if attempt > row.repeated_at_attempt && !(refused && attempt <= row.replayed_at_attempt)
+            {
+                calls.push(call);
+            }
+        }
+        Ok(calls)
     }
 
     /// See [`super::Journal::record`].
     pub(super) fn record(&self, id: &DeliveryId, call: CallRecord, now: i64) -> Result<bool> {
         let attempt = call.attempt;
         // The outcome is true whoever holds the lease, so it is always kept.
-        self.run(
+        self.sql.run(
             "INSERT INTO calls (delivery, number, record)
              SELECT ?1, count(*), ?2 FROM calls WHERE delivery = ?1",
-            vec![id.as_str().into(), json::text(&call.into()).into()],
+            &[id.as_str().into(), (&json::text(&call.into())).into()],
         )?;
         if !self.holds_lease(id, attempt)? {
             return Ok(false);
         }
-        self.run(
+        self.sql.run(
             "UPDATE deliveries SET due_at = ? WHERE id = ?",
-            vec![(now + LEASE).into(), id.as_str().into()],
+            &[(now + LEASE).into(), id.as_str().into()],
         )?;
         Ok(true)
     }
@@ -254,207 +280,162 @@ impl Store {
         if !self.holds_lease(id, attempt)? {
             return Ok(());
         }
-        match ending {
-            Ending::Done => self.settle(id, Status::Done, None, now),
-            Ending::Ignored => self.settle(id, Status::Ignored, None, now),
-            Ending::Dead { reason } => self.settle(id, Status::Dead, Some(reason), now),
-            Ending::Later { at, reason } => self.run(
-                "UPDATE deliveries SET status = 'waiting', reason = ?, due_at = ? WHERE id = ?",
-                vec![
-                    reason.as_str().into(),
-                    (at + self.patience).into(),
+        let (at, wait, reason) = match ending {
+            Ending::Done | Ending::Ignored => (None, None, None),
+            Ending::Later { at, wait, reason } => (Some(*at), Some(*wait), Some(reason.as_str())),
+            Ending::Dead { reason } => (None, None, Some(reason.as_str())),
+        };
+        self.sql.run(
+            "UPDATE attempts SET ended_at = ?, ending = ?, reason = ? WHERE delivery = ? AND number = ?",
+            &[
+                now.into(),
+                ending.word().into(),
+                reason.into(),
+                id.as_str().into(),
+                i64::from(attempt).into(),
+            ],
+        )?;
+        if let Some(wait) = wait {
+            let at = at.unwrap_or(now);
+            // The queue brings back what is tried again; dates and people are the
+            // journal's.
+            let due = match wait {
+                Wait::Retry | Wait::Moment => Some(at + self.patience),
+                Wait::Date => Some(at),
+                Wait::Release => None,
+            };
+            let shown = if wait == Wait::Moment {
+                Wait::Retry
+            } else {
+                wait
+            };
+            self.sql.run(
+                "UPDATE deliveries SET status = 'waiting', waits_for = ?1, until = ?2, due_at = ?3,
+                    reason = ?4, position = iif(?1 = 'date', ?2, position),
+                    failures = failures + ?5, untold = max(untold, ?6) WHERE id = ?7",
+                &[
+                    shown.as_str().into(),
+                    due.and(Some(at)).into(),
+                    due.into(),
+                    reason.into(),
+                    i64::from(wait == Wait::Retry).into(),
+                    i64::from(wait == Wait::Release && self.tells).into(),
                     id.as_str().into(),
                 ],
-            ),
+            )?;
+            if wait == Wait::Release {
+                self.tally("held", 1, now)?;
+                self.to_tell(now)?;
+            }
+        } else {
+            self.settle(id, ending.word(), reason, now)?;
         }
+        self.move_up(now)
     }
 
     /// See [`super::Journal::abandon`].
     pub(super) fn abandon(&self, id: &DeliveryId, reason: &str, now: i64) -> Result<()> {
         match self.delivery(id)? {
-            Some(row) if row.due_at.is_some() => self.settle(id, Status::Dead, Some(reason), now),
+            Some(row) if row.due_at.is_some() => {
+                self.settle(id, Status::Dead.as_str(), Some(reason), now)?;
+                self.move_up(now)
+            }
             _ => Ok(()),
         }
     }
 
-    /// See [`super::Journal::latest`].
-    pub(super) fn latest(&self, limit: u32) -> Result<Vec<DeliveryRecord>> {
-        let rows = self.deliveries("ORDER BY received_at DESC LIMIT ?", i64::from(limit).into())?;
-        rows.into_iter().map(|row| self.shown(row)).collect()
-    }
-
-    /// See [`super::Journal::show`].
-    pub(super) fn show(&self, id: &DeliveryId) -> Result<Option<DeliveryRecord>> {
-        self.delivery(id)?.map(|row| self.shown(row)).transpose()
-    }
-
     /// The source whose journal this is, once it has stored anything.
     pub(super) fn source(&self) -> Result<Option<String>> {
-        let names = self.texts("SELECT name FROM source", vec![])?;
+        let names = self.sql.texts("SELECT name FROM source", &[])?;
         Ok(names.into_iter().next())
     }
 
-    /// What should have moved on by now, oldest first.
-    pub(super) fn overdue(&self, now: i64) -> Result<Vec<DeliveryId>> {
-        let ids = self.texts(
+    /// What is to be queued by now, oldest first.
+    pub(super) fn due(&self, now: i64) -> Result<Vec<DeliveryId>> {
+        let ids = self.sql.texts(
             "SELECT id FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?",
-            vec![now.into(), SWEEP.into()],
+            &[now.into(), SWEEP.into()],
         )?;
         Ok(ids.iter().map(|id| DeliveryId::from_text(id)).collect())
     }
 
-    /// When the sweep has something to do again: the next delivery that falls
-    /// due, or the next that is past its retention.
+    /// When the sweep has something to do again.
     pub(super) fn next_due(&self) -> Result<Option<i64>> {
-        let due = self.number("SELECT min(due_at) FROM deliveries", vec![])?;
-        let oldest = self.number(
-            "SELECT min(received_at) FROM deliveries WHERE due_at IS NULL",
-            vec![],
-        )?;
-        Ok([due, oldest.map(|at| at + RETENTION)]
-            .into_iter()
-            .flatten()
-            .min())
-    }
-
-    /// Deletes what was settled longer ago than the retention time.
-    pub(super) fn prune(&self, now: i64) -> Result<()> {
-        let before = now - RETENTION;
-        self.run(
-            "DELETE FROM calls WHERE delivery IN
-                (SELECT id FROM deliveries WHERE due_at IS NULL AND received_at <= ?)",
-            vec![before.into()],
-        )?;
-        self.run(
-            "DELETE FROM deliveries WHERE due_at IS NULL AND received_at <= ?",
-            vec![before.into()],
+        self.sql.number(
+            "SELECT min(at) FROM (SELECT min(due_at) AS at FROM deliveries WHERE due_at IS NOT NULL
+             UNION ALL SELECT min(at) FROM clocks)",
+            &[],
         )
     }
 
-    fn settle(
-        &self,
-        id: &DeliveryId,
-        status: Status,
-        reason: Option<&str>,
-        now: i64,
-    ) -> Result<()> {
-        self.run(
-            "UPDATE deliveries SET status = ?, reason = ?, settled_at = ?, due_at = NULL
-             WHERE id = ?",
-            vec![
-                status.as_str().into(),
+    fn settle(&self, id: &DeliveryId, word: &str, reason: Option<&str>, now: i64) -> Result<()> {
+        self.sql.run(
+            "UPDATE deliveries SET status = ?1, reason = ?2, settled_at = ?3, due_at = NULL,
+                waits_for = NULL, until = NULL, untold = iif(?1 = 'dead', ?4, untold)
+             WHERE id = ?5",
+            &[
+                word.into(),
                 reason.into(),
                 now.into(),
+                i64::from(self.tells).into(),
                 id.as_str().into(),
+            ],
+        )?;
+        self.to_tell(now)?;
+        self.tally(word, 1, now)
+    }
+
+    /// Counts what became of deliveries, by the hour.
+    pub(super) fn tally(&self, outcome: &str, count: i64, now: i64) -> Result<()> {
+        self.sql.run(
+            "INSERT INTO hours (start, outcome, count) VALUES (?1, ?2, ?3)
+             ON CONFLICT (start, outcome) DO UPDATE SET count = count + ?3",
+            &[
+                (now - now.rem_euclid(HOUR)).into(),
+                outcome.into(),
+                count.into(),
             ],
         )
     }
 
     fn holds_lease(&self, id: &DeliveryId, attempt: u32) -> Result<bool> {
-        Ok(self
-            .delivery(id)?
-            .is_some_and(|row| row.attempts == attempt && row.status == Status::Running.as_str()))
+        Ok(self.delivery(id)?.is_some_and(|row| {
+            row.attempts == i64::from(attempt) && row.status == Status::Running.as_str()
+        }))
     }
 
     fn delivery(&self, id: &DeliveryId) -> Result<Option<DeliveryRow>> {
-        let rows = self.deliveries("WHERE id = ?", id.as_str().into())?;
-        Ok(rows.into_iter().next())
-    }
-
-    fn deliveries(&self, which: &str, binding: SqlStorageValue) -> Result<Vec<DeliveryRow>> {
-        let rows = self.rows(&format!("{DELIVERY} {which}"), vec![binding])?;
-        rows.map(|row| {
-            let mut cells = row?.into_iter();
-            Ok(DeliveryRow {
-                id: text(cells.next())?,
-                event: text(cells.next())?,
-                status: text(cells.next())?,
-                reason: optional_text(cells.next())?,
-                attempts: number(cells.next().as_ref())?
-                    .and_then(|attempts| attempts.try_into().ok())
-                    .ok_or_else(unexpected)?,
-                received_at: number(cells.next().as_ref())?.ok_or_else(unexpected)?,
-                settled_at: number(cells.next().as_ref())?,
-                due_at: number(cells.next().as_ref())?,
-            })
-        })
-        .collect()
-    }
-
-    fn calls(&self, id: &DeliveryId) -> Result<Vec<CallRecord>> {
-        let records = self.texts(
-            "SELECT record FROM calls WHERE delivery = ? ORDER BY number",
-            vec![id.as_str().into()],
+        let mut rows = self.sql.rows(
+            "SELECT number, status, waits_for, position, attempts, failures, replayed_at_attempt,
+                repeated_at_attempt, released, due_at FROM deliveries WHERE id = ?",
+            &[id.as_str().into()],
         )?;
-        let mut calls = Vec::new();
-        for record in records {
-            calls.push(json::read(&record)?.try_into()?);
-        }
-        Ok(calls)
+        let Some(mut row) = rows.next()? else {
+            return Ok(None);
+        };
+        Ok(Some(DeliveryRow {
+            number: row.number()?,
+            status: row.text()?,
+            waits_for: row.optional_text()?,
+            position: row.number()?,
+            attempts: row.number()?,
+            failures: row.number()?,
+            replayed_at_attempt: row.number()?,
+            repeated_at_attempt: row.number()?,
+            released: row.number()? != 0,
+            due_at: row.optional_number()?,
+        }))
     }
 
-    fn shown(&self, row: DeliveryRow) -> Result<DeliveryRecord> {
-        let id = DeliveryId::from_text(&row.id);
-        Ok(DeliveryRecord {
-            status: Status::from_text(&row.status)?,
-            reason: row.reason,
-            attempts: row.attempts,
-            received_at: row.received_at,
-            settled_at: row.settled_at,
-            event: delivery::event(json::read(&row.event)?)?,
-            calls: self.calls(&id)?,
-            id,
-        })
-    }
-
-    pub(super) fn number(
-        &self,
-        query: &str,
-        bindings: Vec<SqlStorageValue>,
-    ) -> Result<Option<i64>> {
-        match self.rows(query, bindings)?.next() {
-            Some(row) => number(row?.first()),
-            None => Ok(None),
-        }
-    }
-
-    pub(super) fn texts(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
-        let rows = self.rows(query, bindings)?;
-        rows.map(|row| text(row?.into_iter().next())).collect()
-    }
-
-    /// Rows as they come: read as types of ours they would bring a second reader
-    /// of records.
-    fn rows(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<SqlCursorRawIterator> {
-        Ok(self.sql.exec(query, bindings)?.raw())
-    }
-
-    pub(super) fn run(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
-        self.sql.exec(query, bindings).map(drop)
+    /// The calls of a delivery as JSON, in their order.
+    pub(super) fn records(&self, id: &DeliveryId) -> Result<Vec<String>> {
+        self.sql.texts(
+            "SELECT record FROM calls WHERE delivery = ? ORDER BY number",
+            &[id.as_str().into()],
+        )
     }
 }
 
-/// A cell; an aggregate over no rows is null.
-fn number(cell: Option<&SqlStorageValue>) -> Result<Option<i64>> {
-    match cell {
-        Some(SqlStorageValue::Integer(number)) => Ok(Some(*number)),
-        Some(SqlStorageValue::Null) => Ok(None),
-        _ => Err(unexpected()),
-    }
-}
-
-fn text(cell: Option<SqlStorageValue>) -> Result<String> {
-    optional_text(cell)?.ok_or_else(unexpected)
-}
-
-fn optional_text(cell: Option<SqlStorageValue>) -> Result<Option<String>> {
-    match cell {
-        Some(SqlStorageValue::String(text)) => Ok(Some(text)),
-        Some(SqlStorageValue::Null) => Ok(None),
-        _ => Err(unexpected()),
-    }
-}
-
-fn unexpected() -> Error {
-    Error::RustError("the journal has something else in a column than it stores".into())
+fn count(number: i64) -> Result<u32> {
+    number.try_into().map_err(|_| unexpected())
 }

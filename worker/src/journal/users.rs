@@ -1,7 +1,7 @@
 //! The users that directories provision: what a request does to them, and the
 //! table they are in.
 
-use super::{DELIVERIES, store::Store};
+use super::{DELIVERIES, sql::Bound, store::Store};
 use crate::{
     clock,
     delivery::{Claim, DeliveryId},
@@ -11,7 +11,7 @@ use wibiclick_hooks::{
     Signal,
     scim::{self, Change, Stored, Users, Which, Write},
 };
-use worker::{Error, Response, Result, SqlStorageValue};
+use worker::{Error, Response, Result};
 
 impl Store {
     /// See [`super::Journal::provision`].
@@ -30,7 +30,8 @@ impl Store {
             let Change { write, event } = *change;
             let signal = event.signal.map(Signal::as_str);
             let claim = Claim {
-                id: DeliveryId::of(source, event.id.as_deref().unwrap_or_default()),
+                id: DeliveryId::of(source, event.id.as_deref().unwrap_or_default(), 0),
+                calls_off: false,
                 wanted: wanted
                     .split(',')
                     .any(|on| on == event.kind || Some(on) == signal),
@@ -49,9 +50,9 @@ impl Store {
         Ok(response)
     }
 
-    fn users_where(&self, condition: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+    fn users_where(&self, condition: &str, bindings: &[Bound<'_>]) -> Result<Vec<String>> {
         let query = format!("SELECT json FROM users WHERE {condition}");
-        self.texts(&query, bindings)
+        self.sql.texts(&query, bindings)
     }
 
     fn write(&self, write: Write) -> Result<()> {
@@ -61,12 +62,19 @@ impl Store {
                 user_name,
                 external_id,
                 json,
-            }) => self.run(
+            }) => self.sql.run(
                 "INSERT INTO users (id, user_name, external_id, json) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (id) DO UPDATE SET user_name = ?2, external_id = ?3, json = ?4",
-                vec![id.into(), user_name.into(), external_id.into(), json.into()],
+                &[
+                    (&id).into(),
+                    (&user_name).into(),
+                    external_id.as_ref().into(),
+                    (&json).into(),
+                ],
             ),
-            Write::Delete(id) => self.run("DELETE FROM users WHERE id = ?", vec![id.into()]),
+            Write::Delete(id) => self
+                .sql
+                .run("DELETE FROM users WHERE id = ?", &[(&id).into()]),
         }
     }
 }
@@ -83,14 +91,16 @@ impl Users for Store {
             // Of numbers alone; nothing is bound.
             Which::Page { skip, take } => {
                 let page = format!("true ORDER BY number LIMIT {take} OFFSET {skip}");
-                return self.users_where(&page, vec![]);
+                return self.users_where(&page, &[]);
             }
         };
-        self.users_where(condition, vec![text.into()])
+        self.users_where(condition, &[text.into()])
     }
 
     fn count(&self) -> Result<usize> {
-        let count = self.number("SELECT count(*) AS number FROM users", vec![])?;
+        let count = self
+            .sql
+            .number("SELECT count(*) AS number FROM users", &[])?;
         Ok(count
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(0))

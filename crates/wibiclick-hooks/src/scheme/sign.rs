@@ -4,7 +4,7 @@ use super::{
     Algorithm, Part, Proof, Scheme, TokenAt, Unit,
     content::{BODY_HASH, Content},
 };
-use crate::{mac, timestamp::Timestamp};
+use crate::{base64, mac, timestamp::Timestamp};
 
 /// A request that is to be signed.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,17 @@ pub enum SignError {
         /// The time.
         timestamp: Timestamp,
     },
+}
+
+/// The header of a message that we send ourselves as Standard Webhooks says, with an
+/// HMAC. Apart from [`Scheme::sign`], which knows every scheme, so that it is all that
+/// is linked. The header is `webhook-signature`; the time goes in seconds into
+/// `webhook-timestamp`, the id into `webhook-id`. `None` where the secret is not
+/// `whsec_` and base64.
+pub fn standard_signature(secret: &str, id: &str, seconds: i64, body: &str) -> Option<String> {
+    let key = base64::decode_pasted(secret.strip_prefix("whsec_")?)?;
+    let code = mac::hmac_sha256(&key, format!("{id}.{seconds}.{body}").as_bytes());
+    Some(format!("v1,{}", base64::encode(&code)))
 }
 
 impl Scheme {

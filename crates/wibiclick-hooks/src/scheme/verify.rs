@@ -13,7 +13,7 @@ use std::time::Duration;
 use subtle::{Choice, ConstantTimeEq};
 
 /// A body that was verified, and what came with it. Only [`Scheme::verify`]
-/// makes one.
+/// makes one, and [`crate::Kind::rehearse`], which keeps it to itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<'a> {
     body: &'a [u8],
@@ -136,6 +136,23 @@ impl Scheme {
             id,
             timestamp: stamp.map(|(_, stamp)| stamp.time),
         })
+    }
+
+    /// What a request would be if it were verified. Of a rehearsal alone: nothing of
+    /// it is believed. What headers say that are not there, or not as they should be,
+    /// is not known.
+    pub(crate) fn rehearsed<'a>(&self, request: &Request<'a>) -> Verified<'a> {
+        let headers = request.headers;
+        let id = self.id.as_ref().and_then(|id| single(headers, id).ok());
+        let stamp = self
+            .timestamp
+            .as_ref()
+            .and_then(|at| Stamp::read(headers, at).ok());
+        Verified {
+            body: request.body,
+            id,
+            timestamp: stamp.map(|stamp| stamp.time),
+        }
     }
 
     /// The first of its headers that the request has; `None` where there is none,

@@ -300,6 +300,7 @@ fn the_catalogue_tells_every_action_with_its_evidence() {
         .find(|action| action["id"] == "user.reassignNotes")
         .unwrap();
     assert_eq!(leave["evidence"], "guessed");
+    assert_eq!(leave["destructive"], true);
     assert_eq!(leave["params"][0]["name"], "oldUserId");
     assert_eq!(leave["params"][0]["type"], "id");
 }

@@ -2,7 +2,9 @@
 //! a use for. All of them, with what Unicode says of upper and lower case, would be
 //! a tenth of the Worker.
 
-use minijinja::{Environment, Value, filters, functions, tests};
+use minijinja::{Environment, Error, ErrorKind, Value, filters, functions, tests};
+
+use crate::time;
 
 pub(super) fn teach(environment: &mut Environment<'static>) {
     environment.add_function("range", functions::range);
@@ -13,6 +15,7 @@ pub(super) fn teach(environment: &mut Environment<'static>) {
     environment.add_filter("int", filters::int);
     environment.add_filter("join", filters::join);
     environment.add_filter("last", filters::last);
+    environment.add_filter("later", later);
     environment.add_filter("length", filters::length);
     environment.add_filter("list", filters::list);
     environment.add_filter("lower", |text: String| text.to_ascii_lowercase());
@@ -46,6 +49,20 @@ pub(super) fn teach(environment: &mut Environment<'static>) {
     environment.add_test("string", tests::is_string);
     environment.add_test("true", tests::is_true);
     environment.add_test("undefined", tests::is_undefined);
+}
+
+/// A time that is so much later, or earlier: `event.effectiveAt | later('18h')`.
+fn later(time: &Value, by: &Value) -> Result<String, Error> {
+    let wrong = |message: String| Error::new(ErrorKind::InvalidOperation, message);
+    let from = time::read(time).ok_or_else(|| wrong(time::unexpected(time)))?;
+    match time::later(from, by.as_str().unwrap_or_default()) {
+        Some(time) => Ok(time.to_string()),
+        None => Err(wrong(
+            "expected of `later` days, hours or minutes, as in '2d', '18h' or '-30m', that end \
+             before the year 10000"
+                .to_owned(),
+        )),
+    }
 }
 
 /// Whether two texts are the same address: as people write them, without regard

@@ -31,7 +31,7 @@ pub struct Add {
 
 /// Deletes an appliance.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/appliances/{applianceId}", title = "Delete Appliance", evidence = Observed, reply = Value)]
+#[action(DELETE "/appliances/{applianceId}", title = "Delete Appliance", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The appliance.
     #[param(path)]
@@ -43,7 +43,7 @@ pub struct Delete {
 
 /// Dismisses a maintenance alert.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/appliances/{applianceId}/dismiss-alert", title = "Dismiss Maintenance Alert", evidence = Observed, reply = Value)]
+#[action(POST "/appliances/{applianceId}/dismiss-alert", title = "Dismiss Maintenance Alert", evidence = Observed, destructive, reply = Value)]
 pub struct DismissAlert {
     /// The appliance.
     #[param(path)]

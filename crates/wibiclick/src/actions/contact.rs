@@ -59,7 +59,7 @@ pub struct AddTechnicianRating {
 ///
 /// Its path follows from those of other records.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/customer", title = "Delete", evidence = Guessed, reply = Done)]
+#[action(DELETE "/customer", title = "Delete", evidence = Guessed, destructive, reply = Done)]
 pub struct Delete {
     /// The website that the customer belongs to.
     #[param(query = "id")]
@@ -155,7 +155,7 @@ pub struct LinkReferrer {
 
 /// Merges several customers into one target customer.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/customers/merge", title = "Merge Contacts", evidence = Observed, reply = Value)]
+#[action(POST "/customers/merge", title = "Merge Contacts", evidence = Observed, destructive, reply = Value)]
 pub struct Merge {
     /// The customer who is kept.
     #[param(name = "targetCustomerId")]

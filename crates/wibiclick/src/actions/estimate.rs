@@ -69,7 +69,7 @@ pub struct ConvertToInvoice {
 
 /// Deletes one estimate.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/estimate", title = "Delete Estimate", evidence = Observed, reply = Value)]
+#[action(DELETE "/estimate", title = "Delete Estimate", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The website that it belongs to.
     #[param(query = "id")]
@@ -109,7 +109,7 @@ pub struct GetNumber {
 
 /// Detaches a line item from an estimate.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/remove-estimate-item", title = "Remove Estimate Item", evidence = Observed, reply = Value)]
+#[action(POST "/remove-estimate-item", title = "Remove Estimate Item", evidence = Observed, destructive, reply = Value)]
 pub struct RemoveItem {
     /// The website that it belongs to.
     #[param(query = "id")]

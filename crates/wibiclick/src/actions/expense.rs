@@ -38,7 +38,7 @@ pub struct Add {
 
 /// Deletes an expense.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/expense/{expenseId}", title = "Delete Expense", evidence = Observed, reply = Value)]
+#[action(DELETE "/expense/{expenseId}", title = "Delete Expense", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The expense.
     #[param(path)]

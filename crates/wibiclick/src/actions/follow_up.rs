@@ -35,7 +35,7 @@ pub struct Add {
 
 /// Deletes a follow-up.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/follow-ups/{followUpId}", title = "Delete Follow-up", evidence = Guessed, reply = Value)]
+#[action(DELETE "/follow-ups/{followUpId}", title = "Delete Follow-up", evidence = Guessed, destructive, reply = Value)]
 pub struct Delete {
     /// The follow-up.
     #[param(path)]

@@ -41,7 +41,7 @@ pub struct AddOrUpdate {
 
 /// Deletes a report.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/insurance-report", title = "Delete Insurance Report", evidence = Observed, reply = Value)]
+#[action(DELETE "/insurance-report", title = "Delete Insurance Report", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The website that it belongs to.
     #[param(query = "id")]

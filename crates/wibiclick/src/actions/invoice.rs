@@ -57,7 +57,7 @@ pub struct AddOrUpdate {
 
 /// Deletes one invoice.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/invoice", title = "Delete Invoice", evidence = Observed, reply = Value)]
+#[action(DELETE "/invoice", title = "Delete Invoice", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The website that it belongs to.
     #[param(query = "id")]
@@ -113,7 +113,7 @@ pub struct GetOutstanding {
 
 /// Detaches a line item from an invoice.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/remove-invoice-item", title = "Remove Invoice Item", evidence = Observed, reply = Value)]
+#[action(POST "/remove-invoice-item", title = "Remove Invoice Item", evidence = Observed, destructive, reply = Value)]
 pub struct RemoveItem {
     /// The website that it belongs to.
     #[param(query = "id")]

@@ -65,7 +65,7 @@ pub struct AiBooking {
 
 /// Deletes one job.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/job", title = "Delete Job", evidence = Observed, reply = Value)]
+#[action(DELETE "/job", title = "Delete Job", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The website that it belongs to.
     #[param(query = "id")]

@@ -29,7 +29,7 @@ pub struct Add {
 
 /// Deletes a note.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/notes", title = "Delete Note", evidence = Observed, reply = Value)]
+#[action(DELETE "/notes", title = "Delete Note", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The note.
     #[param(query = "id")]

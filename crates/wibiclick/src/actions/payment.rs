@@ -46,7 +46,7 @@ pub struct Add {
 
 /// Deletes a payment.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/payment", title = "Delete Payment", evidence = Observed, reply = Value)]
+#[action(DELETE "/payment", title = "Delete Payment", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The website that it belongs to.
     #[param(query = "id")]

@@ -26,7 +26,7 @@ pub struct Add {
 
 /// Deletes a review.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/reviews/{reviewId}", title = "Delete Review", evidence = Guessed, reply = Value)]
+#[action(DELETE "/reviews/{reviewId}", title = "Delete Review", evidence = Guessed, destructive, reply = Value)]
 pub struct Delete {
     /// The review.
     #[param(path)]

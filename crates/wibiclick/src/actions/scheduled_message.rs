@@ -36,7 +36,7 @@ pub struct Add {
 
 /// Cancels a scheduled message.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/scheduled-messages/{scheduledMessageId}", title = "Delete Scheduled Message", evidence = Observed, reply = Value)]
+#[action(DELETE "/scheduled-messages/{scheduledMessageId}", title = "Delete Scheduled Message", evidence = Observed, destructive, reply = Value)]
 pub struct Delete {
     /// The scheduled message.
     #[param(path)]

@@ -12,7 +12,7 @@ const RESOURCE: &str = "security";
 
 /// Blocks an address.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/api/security/block", title = "Block Address", evidence = Observed, reply = Value)]
+#[action(POST "/api/security/block", title = "Block Address", evidence = Observed, destructive, reply = Value)]
 pub struct Block {
     /// The website that is protected.
     #[param(query = "id")]
@@ -29,7 +29,7 @@ pub struct Block {
 ///
 /// Only that an operation's fields go into the body was seen, not their names.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/api/security/bulk-operations", title = "Bulk Security Operations", evidence = Observed, reply = BulkResult)]
+#[action(POST "/api/security/bulk-operations", title = "Bulk Security Operations", evidence = Observed, destructive, reply = BulkResult)]
 pub struct Bulk {
     /// The website that is protected.
     pub website_id: WebsiteId,

@@ -9,7 +9,7 @@ const RESOURCE: &str = "suggestion";
 
 /// Dismisses an AI suggestion.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/suggestions/{suggestionId}/dismiss", title = "Dismiss Suggestion", evidence = Observed, reply = Value)]
+#[action(POST "/suggestions/{suggestionId}/dismiss", title = "Dismiss Suggestion", evidence = Observed, destructive, reply = Value)]
 pub struct Dismiss {
     /// The suggestion.
     #[param(path)]

@@ -19,7 +19,7 @@ pub struct ConnectToWebsite {
 
 /// Removes a user from a website.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/disconnect-user-from-website", title = "Disconnect User From Website", evidence = Documented, reply = Done)]
+#[action(POST "/disconnect-user-from-website", title = "Disconnect User From Website", evidence = Documented, destructive, reply = Done)]
 pub struct DisconnectFromWebsite {
     /// The website to leave.
     pub website_id: WebsiteId,
@@ -61,7 +61,7 @@ pub struct Login {
 
 /// Moves all activities from one user to another.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/reassign-activities", title = "Reassign Activities", evidence = Guessed, reply = Done)]
+#[action(POST "/reassign-activities", title = "Reassign Activities", evidence = Guessed, destructive, reply = Done)]
 pub struct ReassignActivities {
     /// The user who hands over.
     pub old_user_id: UserId,
@@ -71,7 +71,7 @@ pub struct ReassignActivities {
 
 /// Moves all notes from one user to another.
 #[derive(Debug, Clone, Action)]
-#[action(POST "/reassign-notes", title = "Reassign Notes", evidence = Guessed, reply = Done)]
+#[action(POST "/reassign-notes", title = "Reassign Notes", evidence = Guessed, destructive, reply = Done)]
 pub struct ReassignNotes {
     /// The user who hands over.
     pub old_user_id: UserId,

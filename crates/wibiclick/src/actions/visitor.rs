@@ -24,7 +24,7 @@ pub struct Associate {
 
 /// Unlinks a visitor from its customer.
 #[derive(Debug, Clone, Action)]
-#[action(DELETE "/api/analytics/visitors/{visitorId}/associate", title = "Disassociate Visitor", evidence = Observed, reply = Value)]
+#[action(DELETE "/api/analytics/visitors/{visitorId}/associate", title = "Disassociate Visitor", evidence = Observed, destructive, reply = Value)]
 pub struct Disassociate {
     /// The visitor.
     #[param(path)]

@@ -1,0 +1,171 @@
+//! In which order deliveries are carried out.
+//!
+//! Events about one subject go in the order in which they happened, and then of
+//! their arrival; those about others go beside them, so many at once as the source
+//! allows. A delivery that is not on is parked, and called when its turn comes. One
+//! that is overtaken by what happened later, and is done, is not carried out at all.
+
+use super::store::{DeliveryRow, Store};
+use crate::delivery::Claim;
+use wibiclick_hooks::Subject;
+use worker::Result;
+
+/// Of the delivery `?1`, whatever is about the same subject.
+const SAME_SUBJECT: &str = "number IN (
+    SELECT other.delivery FROM subjects mine JOIN subjects other ON other.key = mine.key
+    WHERE mine.delivery = ?1 AND other.delivery <> ?1)";
+
+/// Whether the earlier `e` must not be carried out any more, since `l` happened
+/// later: the person came back, or left again; the announced departure was announced
+/// anew, or called off.
+const OVERTAKEN: &str = "(l.occurred_at, l.number) > (e.occurred_at, e.number) AND (
+    e.signal IN ('person.left', 'person.suspended', 'person.onLeave', 'person.leaving')
+        AND l.signal IN ('person.returned', 'person.joined')
+    OR e.signal IN ('person.returned', 'person.joined')
+        AND l.signal IN ('person.left', 'person.suspended', 'person.onLeave')
+    OR e.signal = 'person.leaving' AND (l.signal = 'person.leaving' OR l.calls_off = 1))";
+
+impl Store {
+    /// Whom a delivery is about, under every name that is known.
+    pub(super) fn note_subject(&self, number: i64, subject: &Subject) -> Result<()> {
+        for (what, name) in [
+            ("id:", &subject.id),
+            ("email:", &subject.email),
+            ("login:", &subject.login),
+        ] {
+            if let Some(name) = name {
+                let key = what.to_owned() + &name.to_ascii_lowercase();
+                self.sql.run(
+                    "INSERT OR IGNORE INTO subjects (key, delivery) VALUES (?, ?)",
+                    &[(&key).into(), number.into()],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what waits for a date or for somebody, and what this one, new, overtakes.
+    pub(super) fn call_off(&self, number: i64, claim: &Claim, now: i64) -> Result<()> {
+        let overtakes = claim.calls_off || claim.event.signal.is_some();
+        if !overtakes {
+            return Ok(());
+        }
+        let mut waiting = self.sql.rows(
+            &format!(
+                "SELECT e.number FROM deliveries e, deliveries l
+                 WHERE l.number = ?1 AND e.{SAME_SUBJECT} AND e.waits_for IN ('date', 'release')
+                    AND {OVERTAKEN}"
+            ),
+            &[number.into()],
+        )?;
+        let mut earlier = Vec::new();
+        while let Some(mut row) = waiting.next()? {
+            earlier.push(row.number()?);
+        }
+        for earlier in earlier {
+            self.overtake(earlier, number, now)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the delivery has been overtaken; if so, it is settled.
+    pub(super) fn is_overtaken(&self, row: &DeliveryRow, now: i64) -> Result<bool> {
+        // What is announced is off in any case. What has happened is carried out
+        // before what happened later, as long as that is still to be carried out.
+        let later = self.sql.number(
+            &format!(
+                "SELECT l.number FROM deliveries e, deliveries l
+                 WHERE e.number = ?1 AND l.{SAME_SUBJECT}
+                    AND (l.settled_at IS NOT NULL OR e.signal = 'person.leaving') AND {OVERTAKEN}
+                 LIMIT 1"
+            ),
+            &[row.number.into()],
+        )?;
+        if let Some(later) = later {
+            self.overtake(row.number, later, now)?;
+        }
+        Ok(later.is_some())
+    }
+
+    fn overtake(&self, earlier: i64, later: i64, now: i64) -> Result<()> {
+        self.sql.run(
+            "UPDATE deliveries SET status = 'ignored', waits_for = NULL, until = NULL,
+                settled_at = ?3, due_at = NULL, reason =
+                (SELECT 'overtaken by ' || type || ', which happened later (delivery ' || id || ')'
+                 FROM deliveries WHERE number = ?2)
+             WHERE number = ?1",
+            &[earlier.into(), later.into(), now.into()],
+        )?;
+        self.tally("ignored", 1, now)
+    }
+
+    /// Whether something about the same subject comes first.
+    fn is_behind(&self, row: &DeliveryRow) -> Result<bool> {
+        let first = self.sql.number(
+            &format!(
+                "SELECT number FROM deliveries WHERE {SAME_SUBJECT} AND settled_at IS NULL
+                    AND coalesce(waits_for, '') NOT IN ('date', 'release')
+                    AND (position, number) < (?2, ?1) LIMIT 1"
+            ),
+            &[row.number.into(), row.position.into()],
+        )?;
+        Ok(first.is_some())
+    }
+
+    /// How many more may be carried out at once.
+    fn room(&self, concurrency: i64, now: i64) -> Result<i64> {
+        let under_way = self.sql.number(
+            "SELECT (SELECT count(*) FROM deliveries WHERE status = 'running' AND due_at > ?)
+                  + (SELECT count(*) FROM deliveries WHERE waits_for = 'call')",
+            &[now.into()],
+        )?;
+        Ok(concurrency - under_way.unwrap_or(0))
+    }
+
+    /// Parks a delivery whose turn has not come; whether it is parked.
+    pub(super) fn park(&self, row: &DeliveryRow, concurrency: i64, now: i64) -> Result<bool> {
+        // One that was called has a place of its own.
+        let called = i64::from(row.waits_for.as_deref() == Some("call"));
+        if self.room(concurrency, now)? + called > 0 && !self.is_behind(row)? {
+            return Ok(false);
+        }
+        self.sql.run(
+            "UPDATE deliveries SET status = 'waiting', waits_for = 'turn', until = NULL,
+                reason = NULL, due_at = NULL WHERE number = ?",
+            &[row.number.into()],
+        )?;
+        Ok(true)
+    }
+
+    /// Something has moved on: the turn of those that are parked may have come.
+    pub(super) fn move_up(&self, now: i64) -> Result<()> {
+        self.sql.run(
+            "INSERT OR REPLACE INTO clocks (name, at)
+             SELECT 'turn', ? FROM deliveries WHERE waits_for = 'turn' LIMIT 1",
+            &[now.into()],
+        )
+    }
+
+    /// Calls the parked deliveries whose turn has come: they are due now.
+    pub(super) fn call_next(&self, concurrency: i64, now: i64) -> Result<()> {
+        self.sql
+            .run("DELETE FROM clocks WHERE name = 'turn'", &[])?;
+        let room = self.room(concurrency, now)?;
+        if room <= 0 {
+            return Ok(());
+        }
+        self.sql.run(
+            "UPDATE deliveries SET status = 'queued', waits_for = 'call', due_at = ?1
+             WHERE number IN (SELECT number FROM deliveries parked
+                WHERE waits_for = 'turn' AND NOT EXISTS (
+                    SELECT 1 FROM subjects mine JOIN subjects other ON other.key = mine.key
+                    JOIN deliveries first ON first.number = other.delivery
+                    WHERE mine.delivery = parked.number AND first.number <> parked.number
+                        AND first.settled_at IS NULL
+                        AND coalesce(first.waits_for, '') NOT IN ('date', 'release')
+                        AND (first.position, first.number) < (parked.position, parked.number))
+                ORDER BY position, number LIMIT ?2)",
+            &[now.into(), room.into()],
+        )
+    }
+}
