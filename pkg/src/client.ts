@@ -94,8 +94,8 @@ export interface RequestAttempt {
   attempt: number;
   /** The status of the response, where there was one. */
   status: number | undefined;
-  /** Why there was none. */
-  error: "network" | "timeout" | "aborted" | undefined;
+  /** Why there was none, or, with `bad-reply`, none that could be read: it is too large. */
+  error: "network" | "timeout" | "aborted" | "bad-reply" | undefined;
   /** From sending to the end of the response. */
   durationMs: number;
 }
@@ -496,7 +496,7 @@ function telling(onRequest: (attempt: RequestAttempt) => unknown) {
     method: string,
     url: string,
     attempt: number,
-    outcome: number | "network" | "timeout" | "aborted",
+    outcome: number | "network" | "timeout" | "aborted" | "bad-reply",
     durationMs: number,
   ) => {
     const isStatus = typeof outcome === "number";

@@ -1,18 +1,23 @@
 //! A command that runs beside a stage.
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::{OsStr, OsString},
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
-/// Runs what this program was called with, `usage` says how, with variables that say
-/// where the stage is; its exit status becomes ours.
-pub async fn run_beside(usage: &str, variables: &[(&str, String)]) -> Result<ExitCode> {
-    let mut arguments = std::env::args_os().skip(1);
-    let command: OsString = arguments.next().with_context(|| usage.to_owned())?;
+/// Runs a command, with variables that say where the stage is; its exit status becomes
+/// ours.
+pub async fn run_beside<S: AsRef<OsStr>>(
+    command: OsString,
+    arguments: impl Iterator<Item = OsString>,
+    variables: impl IntoIterator<Item = (&str, S)>,
+) -> Result<ExitCode> {
     let status = Command::new(&command)
         .args(arguments)
-        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .envs(variables)
         .kill_on_drop(true)
         .status()
         .await

@@ -389,7 +389,7 @@ fn dashboard(count: &mut Count) -> Result<()> {
     build::worker()?;
     let browser = tools::browser().unwrap_or_default();
     // They share a Worker: one after another.
-    let node = node(beside("with_worker").arg("node"))?
+    let node = node(beside("with_worker").args(&["dashboard", "node"]))?
         .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])
         .env("CHROMIUM", browser);
     count.tests(node)
