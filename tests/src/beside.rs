@@ -1,23 +1,21 @@
 //! A command that runs beside a stage.
 
-use std::{
-    ffi::{OsStr, OsString},
-    process::ExitCode,
-};
+use std::{ffi::OsString, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
-/// Runs a command, with variables that say where the stage is; its exit status becomes
-/// ours.
-pub async fn run_beside<S: AsRef<OsStr>>(
-    command: OsString,
-    arguments: impl Iterator<Item = OsString>,
-    variables: impl IntoIterator<Item = (&str, S)>,
+/// Runs the command that these arguments are, with variables that say where the stage
+/// is; its exit status becomes ours. `usage` says how this program is called.
+pub async fn run_beside(
+    mut arguments: impl Iterator<Item = OsString>,
+    usage: &str,
+    variables: &[(&str, String)],
 ) -> Result<ExitCode> {
+    let command = arguments.next().with_context(|| usage.to_owned())?;
     let status = Command::new(&command)
         .args(arguments)
-        .envs(variables)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .kill_on_drop(true)
         .status()
         .await

@@ -39,7 +39,7 @@ const STAGES: [Stage; 14] = [
     },
     Stage {
         name: "schema",
-        shows: "hooks.toml's schema and the API's description, by independent validators",
+        shows: "hooks.toml's schema and both APIs' descriptions, by independent validators",
         run: schema,
     },
     Stage {
@@ -74,7 +74,7 @@ const STAGES: [Stage; 14] = [
     },
     Stage {
         name: "worker",
-        shows: "the built Worker in workerd, end to end",
+        shows: "the built Worker in workerd, end to end; and no secret in all it wrote",
         run: worker,
     },
     Stage {
@@ -381,7 +381,11 @@ fn worker(count: &mut Count) -> Result<()> {
         "--no-fail-fast",
         "--package",
         "wibiclick-tests",
-    ]))
+    ]))?;
+    let with_worker = beside("with_worker").args(&["admin", "node"]);
+    count.tests(node(with_worker)?.arg("tests/admin/*.test.mjs"))?;
+    // Last: in all that was written there is no secret.
+    count.check(tests_own("leaks"))
 }
 
 fn dashboard(count: &mut Count) -> Result<()> {
@@ -389,7 +393,7 @@ fn dashboard(count: &mut Count) -> Result<()> {
     build::worker()?;
     let browser = tools::browser().unwrap_or_default();
     // They share a Worker: one after another.
-    let node = node(beside("with_worker").args(&["dashboard", "node"]))?
+    let node = node(beside("with_worker").arg("dashboard").arg("node"))?
         .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])
         .env("CHROMIUM", browser);
     count.tests(node)
@@ -408,15 +412,7 @@ fn sizes(count: &mut Count) -> Result<()> {
 
 fn demo(count: &mut Count) -> Result<()> {
     build::worker()?;
-    let demo = [
-        "--package",
-        "wibiclick-tests",
-        "--bin",
-        "demo",
-        "--",
-        "--once",
-    ];
-    count.check(Run::cargo(&["run", "--quiet"]).args(&demo))
+    count.check(tests_own("demo").args(&["--", "--once"]))
 }
 
 fn with_sandbox() -> Run {
@@ -424,9 +420,13 @@ fn with_sandbox() -> Run {
 }
 
 /// A command that one of the tests' programs runs beside a stage.
-fn beside(stage: &str) -> Run {
-    let cargo = ["run", "--quiet", "--package", "wibiclick-tests", "--bin"];
-    Run::cargo(&cargo).args(&[stage, "--"])
+fn beside(program: &str) -> Run {
+    tests_own(program).arg("--")
+}
+
+/// A program of the end-to-end tests.
+fn tests_own(program: &str) -> Run {
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-tests"]).args(&["--bin", program])
 }
 
 #[cfg(test)]

@@ -4,21 +4,23 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use wibiclick_sandbox::{API_KEY, Options, Sandbox};
 use wibiclick_tests::run_beside;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
-    let mut arguments = std::env::args_os().skip(1);
-    let command = arguments
-        .next()
-        .context("usage: with_sandbox <command> [argument …]")?;
     let sandbox = Sandbox::start(Options::default()).await?;
     let variables = [
         ("WIBICLICK_SANDBOX_URL", sandbox.url()),
         ("WIBICLICK_BASE_URL", sandbox.url()),
         ("WIBICLICK_API_KEY", API_KEY.to_owned()),
     ];
-    run_beside(command, arguments, variables).await
+    let arguments = std::env::args_os().skip(1);
+    run_beside(
+        arguments,
+        "usage: with_sandbox <command> [argument …]",
+        &variables,
+    )
+    .await
 }

@@ -87,12 +87,31 @@ impl Query {
 /// Filters of deliveries, as the journal reads them.
 const TEXTS: [&str; 4] = ["status", "waitsFor", "subject", "type"];
 const TIMES: [&str; 2] = ["since", "until"];
+const STATUSES: [&str; 7] = [
+    "stored", "queued", "running", "waiting", "done", "ignored", "dead",
+];
+const SETTLED: [&str; 3] = ["done", "ignored", "dead"];
+const WAITS: [&str; 4] = ["retry", "date", "turn", "release"];
+
+/// Any other text would find nothing, and say nothing of why.
+fn one_of(name: &str, text: &str, choices: &[&str]) -> Asked<()> {
+    if choices.contains(&text) {
+        return Ok(());
+    }
+    let choices = choices.join("`, `");
+    refuse(400, format!("expected `{name}` to be one of `{choices}`"))
+}
 
 /// Filters from a query.
 pub(super) fn filters(query: &Query) -> Asked<Map<String, Value>> {
     let mut filters = Map::new();
     for name in TEXTS {
         if let Some(text) = query.text(name) {
+            match name {
+                "status" => one_of(name, &text, &STATUSES)?,
+                "waitsFor" => one_of(name, &text, &WAITS)?,
+                _ => {}
+            }
             filters.insert(name.to_owned(), text.into());
         }
     }
@@ -151,8 +170,14 @@ pub(super) async fn many(request: &mut Request) -> Asked<(Map<String, Value>, i6
             return refuse(400, format!("`{name}` is of another type than expected"));
         }
     }
+    if let Some(status) = fields.get("status").and_then(Value::as_str) {
+        one_of("status", status, &SETTLED)?;
+    }
     let limit = fields.get("limit").and_then(Value::as_i64).unwrap_or(MANY);
-    Ok((fields, limit.min(MANY)))
+    if limit > MANY {
+        return refuse(400, format!("expected `limit` to be at most {MANY}"));
+    }
+    Ok((fields, limit))
 }
 
 /// How many deliveries are changed at once, at most.

@@ -7,7 +7,7 @@ use crate::{
     json::{self, object},
     settings,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 use wibiclick_hooks::{Headers, Request as Unverified};
 use wibiclick_rules::{Hooks, Problems};
@@ -39,6 +39,8 @@ pub(super) async fn dry_run(request: &mut Request, env: &Env) -> Result<Response
     }
 }
 
+const NO_HEADERS: &str = "expected `headers` to be an object of texts";
+
 async fn try_dry_run(
     request: &mut Request,
     env: &Env,
@@ -62,12 +64,16 @@ async fn try_dry_run(
         return refuse(404, "no such source");
     };
     let mut headers = Vec::new();
-    if let Value::Object(given) = fields.take("headers") {
-        for (name, value) in given {
-            if let Value::String(value) = value {
-                headers.push((name, value));
-            }
-        }
+    let given = match fields.take("headers") {
+        Value::Object(given) => given,
+        Value::Null => Map::new(),
+        _ => return refuse(400, NO_HEADERS),
+    };
+    for (name, value) in given {
+        let Value::String(value) = value else {
+            return refuse(400, NO_HEADERS);
+        };
+        headers.push((name, value));
     }
     let unverified = Unverified {
         method: "POST",
