@@ -134,8 +134,8 @@ test("scripts and styles come from the Worker alone, and may be kept for good", 
 
 test("screenshots for the docs", { skip: process.env.SCREENSHOTS !== "1" }, async () => {
   const looks = [
-    { look: "light", colorScheme: "light", viewport: { width: 1000, height: 1000 } },
-    { look: "dark", colorScheme: "dark", viewport: { width: 1000, height: 1000 } },
+    { look: "light", colorScheme: "light", viewport: { width: 960, height: 1000 } },
+    { look: "dark", colorScheme: "dark", viewport: { width: 960, height: 1000 } },
     { look: "phone", colorScheme: "light", viewport: { width: 360, height: 740 } },
   ];
   for (const { look, ...options } of looks) {

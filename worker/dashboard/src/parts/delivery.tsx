@@ -47,7 +47,7 @@ export function Why({ delivery: { status, waitsFor, until, reason } }: { deliver
           )}
         </span>
       )}
-      {reason !== null && <span class="reason">{reason}</span>}
+      {reason && <span class="reason">{reason}</span>}
     </>
   );
 }
