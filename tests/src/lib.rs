@@ -1,11 +1,17 @@
 //! The stage on which end-to-end tests and the demo play: the sandbox API, and
 //! the built Worker in workerd beside it, as wrangler runs it for everybody.
 
+pub mod load;
+mod request;
+mod secrets;
 mod stage;
 mod worker;
 
+pub use load::Load;
+pub use request::{Request, Response};
+pub use secrets::Secrets;
 pub use stage::{Stage, alone, unique};
-pub use worker::{Setup, Webhook, Worker};
+pub use worker::{FAULTY, Setup, Webhook, Worker, now};
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;
@@ -14,6 +20,11 @@ use std::path::PathBuf;
 pub fn root() -> PathBuf {
     let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     tests.parent().map(PathBuf::from).unwrap_or(tests)
+}
+
+/// Where each Worker on stage has its folder.
+pub fn stages() -> PathBuf {
+    root().join("target/stage")
 }
 
 /// A real payload, byte for byte; `tests/payloads/INDEX.md` says where each is from.

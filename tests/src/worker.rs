@@ -1,27 +1,40 @@
 //! The built Worker under `wrangler dev`, in a folder of its own: the deployed
-//! files as they are, with another hooks.toml and other secrets.
+//! files as they are, with another hooks.toml and other secrets. Where failures
+//! inside its environment are wanted, its entry is another one ([`FAULTY`]).
 
-use crate::root;
-use anyhow::{Context, Result, bail};
+use crate::{Request, Response, Secrets, root};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::time::{Instant, sleep};
 use wibiclick_hooks::{Timestamp, ToSign, kind};
 
+/// The entry whose queue, journals and clock fail on demand; see [`Worker::faults`].
+pub const FAULTY: &str = "tests/stage/faulty.mjs";
+
 /// What a Worker is set to.
+#[derive(Debug, Clone, Default)]
 pub struct Setup {
     /// Names its folder below `target/stage`.
     pub name: &'static str,
     /// The text of its hooks.toml.
     pub hooks: String,
-    /// Secrets and variables.
+    /// Secrets and variables; `ADMIN_TOKEN` too, where it is to be another one.
     pub variables: Vec<(&'static str, String)>,
+    /// A file to lay out as `worker/entry.js`, instead of the deployed one.
+    pub entry: Option<&'static str>,
+    /// Text for the end of wrangler.toml.
+    pub wrangler: String,
+    /// How many requests an address may send in a minute, where that matters: all
+    /// tests come from one.
+    pub limit: Option<u32>,
 }
 
 /// A request of a vendor.
@@ -47,6 +60,7 @@ pub struct Worker {
     port: u16,
     process: Child,
     client: reqwest::Client,
+    secrets: Arc<Secrets>,
 }
 
 impl Worker {
@@ -55,7 +69,7 @@ impl Worker {
 
     /// Starts it with an empty journal, and waits until it answers.
     pub async fn start(setup: &Setup) -> Result<Self> {
-        let folder = root().join("target/stage").join(setup.name);
+        let folder = crate::stages().join(setup.name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
@@ -63,7 +77,11 @@ impl Worker {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut worker = Self {
             process: wrangler_dev(&folder, port)?,
-            client: reqwest::Client::new(),
+            // What is answered is what is tested, and not where it leads to.
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()?,
+            secrets: Arc::new(Secrets::of(&folder)?),
             folder,
             port,
         };
@@ -73,9 +91,41 @@ impl Worker {
 
     /// Ends it at once, as a crash would, and starts it again on the same journal.
     pub async fn crash_and_restart(&mut self) -> Result<()> {
+        self.restart(|_| Ok(())).await
+    }
+
+    /// Ends it at once, and starts it again when something was done to its folder.
+    pub async fn restart(&mut self, between: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         end(&mut self.process);
+        between(&self.folder)?;
         self.process = wrangler_dev(&self.folder, self.port)?;
         self.wait_until_it_answers().await
+    }
+
+    /// Ends it, and starts it as this setup says on the same journal, as a new
+    /// deployment would.
+    pub async fn restart_with(&mut self, setup: &Setup) -> Result<()> {
+        self.restart(|folder| lay_out(folder, setup)).await?;
+        self.secrets = Arc::new(Secrets::of(&self.folder)?);
+        Ok(())
+    }
+
+    /// Sets the faults inside its environment, in place of those that were; what
+    /// there is, [`FAULTY`] says.
+    pub async fn set_faults(&self, faults: &Value) -> Result<()> {
+        let response = self
+            .request("POST", "/__faults")?
+            .json(faults)
+            .send()
+            .await?;
+        response.error_for_status()?;
+        Ok(())
+    }
+
+    /// What is left of these faults.
+    pub async fn faults(&self) -> Result<Value> {
+        let response = self.request("GET", "/__faults")?.send().await?;
+        response.error_for_status()?.json().await
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -88,10 +138,31 @@ impl Worker {
         self.folder.join("log")
     }
 
-    /// A request to it, to be completed by the caller.
-    pub fn request(&self, method: &str, path: &str) -> Result<reqwest::RequestBuilder> {
+    /// Waits until its log has a text in it.
+    pub async fn until_logged(&self, text: &str) -> Result<()> {
+        let patience = Instant::now() + Duration::from_mins(1);
+        while !fs::read_to_string(self.log())?.contains(text) {
+            ensure!(
+                Instant::now() < patience,
+                "expected {text:?} in {}",
+                self.log().display()
+            );
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// A request to it, to be completed by the caller. No answer may have a secret
+    /// in it.
+    pub fn request(&self, method: &str, path: &str) -> Result<Request> {
         let method = reqwest::Method::from_bytes(method.as_bytes())?;
-        Ok(self.client.request(method, format!("{}{path}", self.url())))
+        let request = self.client.request(method, format!("{}{path}", self.url()));
+        Ok(Request::new(request, self.secrets.clone()))
+    }
+
+    /// A request to it by whoever has the admin token.
+    pub fn admin(&self, method: &str, path: &str) -> Result<Request> {
+        Ok(self.request(method, path)?.bearer_auth(Self::ADMIN_TOKEN))
     }
 
     /// Posts a body to a source, signed as its kind signs; answers status and body.
@@ -117,17 +188,19 @@ impl Worker {
     }
 
     /// Posts a webhook, signed as its kind signs.
-    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<reqwest::Response> {
+    pub async fn post(&self, webhook: &Webhook<'_>) -> Result<Response> {
+        self.post_at(webhook, now()?).await
+    }
+
+    /// Posts a webhook, signed as its kind signs at that time.
+    pub async fn post_at(&self, webhook: &Webhook<'_>, time: Timestamp) -> Result<Response> {
         let path = format!("/hooks/{}", webhook.source);
-        let millis = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)?
-            .as_millis();
         let to_sign = ToSign {
             method: "POST",
             url: &format!("{}{path}", self.url()),
             body: webhook.body,
             id: webhook.id,
-            timestamp: Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")?,
+            timestamp: time,
         };
         let signed = kind(webhook.kind)
             .context("no such kind")?
@@ -139,30 +212,54 @@ impl Worker {
         for (name, value) in signed {
             request = request.header(name, value);
         }
-        Ok(request.body(webhook.body.to_vec()).send().await?)
+        request.body(webhook.body.to_vec()).send().await
     }
 
-    /// The latest deliveries of all sources.
+    /// All deliveries of all sources, newest first.
     pub async fn deliveries(&self) -> Result<Vec<Value>> {
-        let response = self
-            .request("GET", "/admin/api/deliveries")?
-            .bearer_auth(Self::ADMIN_TOKEN)
-            .send()
-            .await?;
-        let list: Value = response.error_for_status()?.json().await?;
-        let deliveries = list.get("deliveries").and_then(Value::as_array);
-        deliveries.cloned().context("no deliveries in the list")
+        let (mut deliveries, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let cursor_of = cursor.map(|cursor| format!("&cursor={cursor}"));
+            let path = format!(
+                "/admin/api/deliveries?limit=500{}",
+                cursor_of.unwrap_or_default()
+            );
+            let response = self.admin("GET", &path)?.send().await?;
+            let page: Value = response.error_for_status()?.json().await?;
+            let listed = page.get("deliveries").and_then(Value::as_array);
+            deliveries.extend(listed.context("no deliveries in the list")?.iter().cloned());
+            cursor = page
+                .get("cursor")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            if cursor.is_none() {
+                return Ok(deliveries);
+            }
+        }
+    }
+
+    /// How many deliveries stand where, of all sources.
+    pub async fn counts(&self) -> Result<Value> {
+        let response = self.admin("GET", "/admin/api/overview")?.send().await?;
+        let overview: Value = response.error_for_status()?.json().await?;
+        let counts = overview.get("counts").cloned();
+        counts.context("no counts in the overview")
     }
 
     /// One delivery as the admin API shows it.
     pub async fn delivery(&self, source: &str, id: &str) -> Result<Value> {
         let path = format!("/admin/api/deliveries/{source}/{id}");
-        let response = self
-            .request("GET", &path)?
-            .bearer_auth(Self::ADMIN_TOKEN)
-            .send()
-            .await?;
-        Ok(response.error_for_status()?.json().await?)
+        let response = self.admin("GET", &path)?.send().await?;
+        response.error_for_status()?.json().await
+    }
+
+    /// Has a settled delivery tried once more, as a person on call would.
+    pub async fn replay(&self, source: &str, id: &str) -> Result<()> {
+        let path = format!("/admin/api/deliveries/{source}/{id}/replay");
+        let request = self.admin("POST", &path)?;
+        let response = request.json(&serde_json::json!({})).send().await?;
+        response.error_for_status()?;
+        Ok(())
     }
 
     /// Waits until a delivery has the status, and answers it.
@@ -212,6 +309,12 @@ impl Worker {
     }
 }
 
+/// What time it is.
+pub fn now() -> Result<Timestamp> {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+    Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")
+}
+
 fn is_settled(delivery: &Value) -> bool {
     let status = delivery.get("status").and_then(Value::as_str);
     matches!(status, Some("done" | "ignored" | "dead"))
@@ -230,8 +333,15 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         bail!("the Worker is not built: run `cargo xtask build`");
     }
     fs::create_dir_all(folder.join("worker/build"))?;
+    let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
+    let limit = setup.limit.unwrap_or(1_000_000);
+    let limited = wrangler.replace("limit = 3000,", &format!("limit = {limit},"));
+    ensure!(limited != wrangler, "wrangler.toml has another limit");
+    fs::write(
+        folder.join("wrangler.toml"),
+        format!("{limited}\n{}", setup.wrangler),
+    )?;
     for file in [
-        "wrangler.toml",
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
@@ -239,17 +349,25 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         fs::copy(root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;
     }
+    if let Some(entry) = setup.entry {
+        fs::copy(root().join(entry), folder.join("worker/entry.js"))
+            .with_context(|| format!("cannot copy {entry}"))?;
+    }
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;
-    let variables = setup
-        .variables
+    let mut variables = setup.variables.clone();
+    if !variables.iter().any(|(name, _)| *name == "ADMIN_TOKEN") {
+        variables.push(("ADMIN_TOKEN", Worker::ADMIN_TOKEN.to_owned()));
+    }
+    set(folder, &variables)
+}
+
+/// Writes a Worker's secrets and variables, and remembers which were ever secret.
+pub(crate) fn set(folder: &Path, variables: &[(&str, String)]) -> Result<()> {
+    let lines = variables
         .iter()
         .map(|(name, value)| format!("{name}=\"{value}\"\n"));
-    let admin = std::iter::once(format!("ADMIN_TOKEN=\"{}\"\n", Worker::ADMIN_TOKEN));
-    fs::write(
-        folder.join(".dev.vars"),
-        variables.chain(admin).collect::<String>(),
-    )?;
-    Ok(())
+    fs::write(folder.join(".dev.vars"), lines.collect::<String>())?;
+    Secrets::remember(folder, variables)
 }
 
 /// Starts wrangler on a leash: it and all its children end when our end of its

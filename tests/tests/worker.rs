@@ -589,7 +589,7 @@ impl Stage {
             .await
     }
 
-    fn post(&self, source: &str) -> reqwest::RequestBuilder {
+    fn post(&self, source: &str) -> wibiclick_tests::Request {
         let request = self
             .worker
             .request("POST", &format!("/hooks/{source}"))

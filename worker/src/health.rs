@@ -93,7 +93,8 @@ pub(crate) async fn faults(env: &Env) -> Vec<&'static str> {
         fault("ADMIN_TOKEN is weak, so nobody is let in", how);
     }
     if settings::alert_is_broken(env) {
-        let how = "expected ALERT_URL with https and ALERT_SECRET, both or neither";
+        let how = "expected ALERT_URL with https and a strong ALERT_SECRET, whsec_ and base64, both or \
+             neither";
         fault("alerts are not set up right", how);
     }
     faults

@@ -5,7 +5,7 @@
 
 use std::{cell::OnceCell, rc::Rc};
 use wibiclick::client::Config;
-use wibiclick_hooks::Secrets;
+use wibiclick_hooks::{Secrets, standard_signature};
 use wibiclick_rules::{Env as Variables, Hooks, Source};
 use worker::Env;
 
@@ -85,9 +85,9 @@ pub(crate) fn client(env: &Env) -> Result<Config, String> {
         .map_err(|error| error.to_string())
 }
 
-/// How long the token of the admin API must be, in bytes: too long to be guessed, and
-/// no password.
-const ADMIN_TOKEN_BYTES: usize = 24;
+/// How long a secret of our own must be, in bytes: too long to be guessed, and no
+/// password.
+const STRONG_BYTES: usize = 24;
 
 /// The token that opens the admin API; without a strong one there is none.
 pub(crate) fn admin_token(env: &Env) -> Option<String> {
@@ -100,28 +100,28 @@ pub(crate) fn admin_token_is_weak(env: &Env) -> bool {
 }
 
 /// Short, or the same few letters over and over.
-fn is_weak(token: &str) -> bool {
+fn is_weak(secret: &str) -> bool {
     let mut different: Vec<u8> = Vec::new();
-    for byte in token.bytes() {
+    for byte in secret.bytes() {
         if !different.contains(&byte) {
             different.push(byte);
         }
     }
-    token.len() < ADMIN_TOKEN_BYTES || different.len() < 8
+    secret.len() < STRONG_BYTES || different.len() < 8
 }
 
-/// Who is told of what died or is held, and the secret that this is signed with.
+/// Who is told of what died or is held, and the strong secret that this is signed with.
 pub(crate) fn alert(env: &Env) -> Option<(String, String)> {
     let url = read(env, ALERT_URL)?;
     let allowed = url.starts_with("https://") || is_loopback(&url);
-    read(env, ALERT_SECRET)
-        .filter(|_| allowed)
-        .map(|secret| (url, secret))
+    let secret = read(env, ALERT_SECRET).filter(|secret| allowed && !is_weak(secret))?;
+    standard_signature(&secret, "", 0, "").map(|_| (url, secret))
 }
 
-/// Whether an alert is set up by half, or to an address that anybody could read.
+/// Whether an alert is set up by half, to an address on the way to which anybody could
+/// read, or with a secret that nothing can be signed with.
 pub(crate) fn alert_is_broken(env: &Env) -> bool {
-    read(env, ALERT_URL).is_some() && alert(env).is_none()
+    alert(env).is_none() && (is_set(env, ALERT_URL) || is_set(env, ALERT_SECRET))
 }
 
 fn is_loopback(url: &str) -> bool {

@@ -54,6 +54,7 @@ async fn play(once: bool) -> Result<ExitCode> {
             ("CLERK_WEBHOOK_SECRET", CLERK_SECRET.to_owned()),
             ("STANDARD_WEBHOOK_SECRET", STANDARD_SECRET.to_owned()),
         ],
+        ..Setup::default()
     })
     .await?;
 

@@ -27,12 +27,15 @@ pub(crate) async fn admin(mut request: Request, env: &Env, path: &[&str]) -> Res
         }
         (path, Visitor::Stranger) => {
             // Whoever guesses is slowed down; the right token is let in all the same.
-            if !rate::allows(env, request.headers(), "/admin").await? {
-                return Answer::TooMany.into_response(Door::Hooks);
-            }
-            match path {
-                ["api", ..] => error(401, "expected `Authorization: Bearer` with the admin token")?,
-                _ => page::sign_in(env, &request)?,
+            if rate::allows(env, request.headers(), "/admin").await? {
+                match path {
+                    ["api", ..] => {
+                        error(401, "expected `Authorization: Bearer` with the admin token")?
+                    }
+                    _ => page::sign_in(env, &request)?,
+                }
+            } else {
+                Answer::TooMany.into_response(Door::Hooks)?
             }
         }
         (_, Visitor::Elsewhere) => error(403, "a session is good for this site's own pages")?,
@@ -40,7 +43,7 @@ pub(crate) async fn admin(mut request: Request, env: &Env, path: &[&str]) -> Res
         (["api", path @ ..], _) => api::answer(&mut request, env, path).await?,
         (["assets", name], _) => page::asset(env, name)?,
         (_, _) if request.method() == Method::Get => page::asset(env, "index.html")?,
-        _ => error(405, "expected GET")?,
+        _ => Answer::MethodNotAllowed { allow: "GET" }.into_response(Door::Hooks)?,
     };
     page::guarded(response)
 }

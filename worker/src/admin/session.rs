@@ -2,7 +2,11 @@
 //! it. The session is a cookie that no script can read; it says when it ends, and
 //! nobody without the token can make one.
 
-use crate::{answer::error, clock, json, rate, receive::body};
+use crate::{
+    answer::Answer,
+    clock, json, rate,
+    receive::{Door, body},
+};
 use subtle::ConstantTimeEq as _;
 use web_sys::UrlSearchParams;
 use wibiclick_hooks::hmac_sha256;
@@ -50,7 +54,7 @@ pub(super) fn visitor(request: &Request, token: &str) -> Result<Visitor> {
 /// Answers the form: with the right token there is a session.
 pub(super) async fn sign_in(request: &mut Request, env: &Env, token: &str) -> Result<Response> {
     if !rate::allows(env, request.headers(), "/admin").await? {
-        return error(429, "too many requests; try again later");
+        return Answer::TooMany.into_response(Door::Hooks);
     }
     let form = body(request, FORM_BYTES).await?.unwrap_or_default();
     let form = UrlSearchParams::new_with_str(&String::from_utf8_lossy(&form))?;

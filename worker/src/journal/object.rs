@@ -15,8 +15,8 @@ use std::{cell::OnceCell, time::Duration};
 use wibiclick_rules::Retention;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-/// How long the sweep waits where the queue takes nothing.
-const QUEUE_PAUSE: Duration = Duration::from_secs(30);
+/// How long the sweep waits where the queue takes nothing, or something is broken.
+const SWEEP_PAUSE: Duration = Duration::from_secs(30);
 
 /// How many deliveries are carried out at once where hooks.toml is not usable.
 const CONCURRENCY: i64 = 1;
@@ -54,9 +54,24 @@ impl DurableObject for Journal {
         Ok(response)
     }
 
-    /// The sweep: queues what is due, be it that its time or its turn has come, or
-    /// that its message was never sent or got lost; tells of what has died; prunes.
     async fn alarm(&self) -> Result<Response> {
+        // An alarm that fails is given up after a few tries, so it never fails: it
+        // rings again.
+        if let Err(error) = self.sweep().await {
+            log::error(
+                "the sweep is broken",
+                &[("error", error.to_string().as_str().into())],
+            );
+            self.state.storage().set_alarm(SWEEP_PAUSE).await?;
+        }
+        Response::empty()
+    }
+}
+
+impl Journal {
+    /// Queues what is due, be it that its time or its turn has come, or that its
+    /// message was never sent or got lost; tells of what has died; prunes.
+    async fn sweep(&self) -> Result<()> {
         let store = self.store()?;
         store.call_next(self.concurrency()?, clock::now())?;
         let due = store.due(clock::now())?;
@@ -64,8 +79,6 @@ impl DurableObject for Journal {
             && !due.is_empty()
         {
             if let Err(error) = queue::send(&self.env, &source, &due).await {
-                // An alarm that fails is given up after a few tries, so it
-                // never fails: it rings again.
                 log::error(
                     "the queue takes nothing",
                     &[
@@ -73,8 +86,7 @@ impl DurableObject for Journal {
                         ("error", error.to_string().as_str().into()),
                     ],
                 );
-                self.state.storage().set_alarm(QUEUE_PAUSE).await?;
-                return Response::empty();
+                return self.state.storage().set_alarm(SWEEP_PAUSE).await;
             }
             log::info(
                 "queued by the sweep",
@@ -87,12 +99,9 @@ impl DurableObject for Journal {
         }
         self.tell().await?;
         store.prune(self.retention(), clock::now())?;
-        self.arm().await?;
-        Response::empty()
+        self.arm().await
     }
-}
 
-impl Journal {
     fn answer(&self, ask: Ask) -> Result<String> {
         let (store, now) = (self.store()?, clock::now());
         let value = match ask {

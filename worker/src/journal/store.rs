@@ -13,7 +13,7 @@ use crate::delivery::{
 };
 use crate::json;
 use wibiclick_hooks::{Signal, Timestamp};
-use worker::{Result, SqlStorage};
+use worker::{Error, Result, SqlStorage};
 
 const SECOND: i64 = 1_000;
 const HOUR: i64 = 3_600 * SECOND;
@@ -66,6 +66,15 @@ impl Store {
             .number("SELECT count(*) FROM migrations", &[])?
             .unwrap_or(0);
         let applied = usize::try_from(applied).unwrap_or(0);
+        // A Worker that was rolled back: what it wrote would not be what the later
+        // one means.
+        if applied > MIGRATIONS.len() {
+            return Err(Error::RustError(format!(
+                "expected a journal of version {} or earlier, got {applied}: deploy the later \
+                 Worker again",
+                MIGRATIONS.len()
+            )));
+        }
         for (number, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
             store.sql.run(migration, &[])?;
             store.sql.run(
