@@ -144,13 +144,16 @@ impl Listener {
 
     async fn next(&self) -> Result<(HeaderMap, Bytes)> {
         for _ in 0..600 {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            if !told.is_empty() {
-                return Ok(told.remove(0));
+            if let Some(told) = self.first() {
+                return Ok(told);
             }
-            drop(told);
             sleep(Duration::from_millis(50)).await;
         }
         anyhow::bail!("nobody was told in half a minute")
+    }
+
+    fn first(&self) -> Option<(HeaderMap, Bytes)> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        (!told.is_empty()).then(|| told.remove(0))
     }
 }
