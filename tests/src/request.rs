@@ -98,13 +98,13 @@ impl Response {
     }
 
     /// Its body.
-    #[expect(clippy::unused_async, reason = "as it is of the HTTP client's answers")]
+    #[expect(clippy::unused_async, reason = "it is asked as reqwest's own is")]
     pub async fn text(self) -> Result<String> {
         Ok(String::from_utf8(self.body)?)
     }
 
     /// Its body, read as JSON.
-    #[expect(clippy::unused_async, reason = "as it is of the HTTP client's answers")]
+    #[expect(clippy::unused_async, reason = "it is asked as reqwest's own is")]
     pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
         serde_json::from_slice(&self.body)
             .with_context(|| String::from_utf8_lossy(&self.body).into_owned())

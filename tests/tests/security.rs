@@ -568,10 +568,9 @@ fn session(token: &str, until: u64) -> String {
         token.as_bytes(),
         format!("wibiclick-session {until}").as_bytes(),
     );
-    let hex = code
-        .iter()
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    format!("{until}.{hex}")
+    code.iter().fold(format!("{until}."), |session, byte| {
+        format!("{session}{byte:02x}")
+    })
 }
 
 fn set_token(folder: &Path, token: Option<&str>) -> Result<()> {
