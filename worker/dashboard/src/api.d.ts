@@ -391,7 +391,7 @@ export interface components {
             type: string;
             signal: string | null;
             subject: components["schemas"]["Subject"];
-            /** @description When it happened; when it was received */
+            /** @description When it happened; when it was received, where the event does not say */
             occurredAt: number;
         };
         WholeDelivery: components["schemas"]["Delivery"] & {
@@ -401,7 +401,7 @@ export interface components {
             history: {
                 attempt: number;
                 beganAt: number;
-                /** @description Null while it is under way */
+                /** @description Null while it is under way, or was broken off */
                 endedAt: number | null;
                 /** @enum {string|null} */
                 ending: "done" | "ignored" | "waiting" | "dead" | null;
@@ -795,7 +795,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong; nothing */
+            /** @description What is wrong; nothing, where the list is empty */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -892,7 +892,7 @@ export interface operations {
                     "application/json": {
                         imported: number;
                         known: number;
-                        /** @description Ids that now have several emails */
+                        /** @description Ids that now have several emails, and are never guessed */
                         conflicting: string[];
                     };
                 };

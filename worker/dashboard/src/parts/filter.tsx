@@ -1,6 +1,7 @@
 // A form for what one looks for; what is looked for is in the URL, to be kept and passed on.
 
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { useOverview } from "../overview";
 
@@ -19,6 +20,7 @@ interface FilterFormProps {
 export function FilterForm({ verb, placeOf, children }: FilterFormProps) {
   const { query, route } = useLocation();
   const { cursor: _, ...asked } = query;
+  const [isOpen] = useState(() => matchMedia("(min-width: 30rem)").matches);
 
   function apply(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -31,16 +33,20 @@ export function FilterForm({ verb, placeOf, children }: FilterFormProps) {
 
   return (
     <search aria-label={verb}>
-      {/* Another URL is another form: it shows what is asked for there. */}
-      <form class="filter" key={JSON.stringify(asked)} onSubmit={apply}>
-        {children}
-        <div class="acts">
-          <button>{verb}</button>
-          <a role="button" class="secondary outline" href={placeOf({})}>
-            Show all
-          </a>
-        </div>
-      </form>
+      {/* On a phone what is looked at comes first. */}
+      <details class="filter-fold" open={isOpen}>
+        <summary>{verb}</summary>
+        {/* Another URL is another form: it shows what is asked for there. */}
+        <form class="filter" key={JSON.stringify(asked)} onSubmit={apply}>
+          {children}
+          <div class="acts">
+            <button>{verb}</button>
+            <a role="button" class="secondary outline" href={placeOf({})}>
+              Show all
+            </a>
+          </div>
+        </form>
+      </details>
     </search>
   );
 }
