@@ -4223,12 +4223,16 @@ export interface Resources {
      * Deletes an appliance.
      *
      * Delete Appliance: `DELETE /appliances/{applianceId}`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: ApplianceDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Dismisses a maintenance alert.
      *
      * Dismiss Maintenance Alert: `POST /appliances/{applianceId}/dismiss-alert`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     dismissAlert(params: ApplianceDismissAlertParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4283,6 +4287,8 @@ export interface Resources {
      * Its path follows from those of other records.
      *
      * Delete: `DELETE /customer`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: ContactDeleteParams, options?: CallOptions): Promise<Done>;
     /**
@@ -4337,6 +4343,8 @@ export interface Resources {
      * Merges several customers into one target customer.
      *
      * Merge Contacts: `POST /customers/merge`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     merge(params: ContactMergeParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4451,6 +4459,8 @@ export interface Resources {
      * Deletes one estimate.
      *
      * Delete Estimate: `DELETE /estimate`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: EstimateDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4471,6 +4481,8 @@ export interface Resources {
      * Detaches a line item from an estimate.
      *
      * Remove Estimate Item: `POST /remove-estimate-item`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     removeItem(params: EstimateRemoveItemParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4491,6 +4503,8 @@ export interface Resources {
      * Deletes an expense.
      *
      * Delete Expense: `DELETE /expense/{expenseId}`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: ExpenseDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4523,6 +4537,8 @@ export interface Resources {
      * Deletes a follow-up.
      *
      * Delete Follow-up: `DELETE /follow-ups/{followUpId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: FollowUpDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4575,6 +4591,8 @@ export interface Resources {
      * Deletes a report.
      *
      * Delete Insurance Report: `DELETE /insurance-report`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: InsuranceReportDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4609,6 +4627,8 @@ export interface Resources {
      * Deletes one invoice.
      *
      * Delete Invoice: `DELETE /invoice`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: InvoiceDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4635,6 +4655,8 @@ export interface Resources {
      * Detaches a line item from an invoice.
      *
      * Remove Invoice Item: `POST /remove-invoice-item`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     removeItem(params: InvoiceRemoveItemParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4661,6 +4683,8 @@ export interface Resources {
      * Deletes one job.
      *
      * Delete Job: `DELETE /job`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: JobDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4765,6 +4789,8 @@ export interface Resources {
      * Deletes a note.
      *
      * Delete Note: `DELETE /notes`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: NoteDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4823,6 +4849,8 @@ export interface Resources {
      * Deletes a payment.
      *
      * Delete Payment: `DELETE /payment`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: PaymentDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4903,6 +4931,8 @@ export interface Resources {
      * Deletes a review.
      *
      * Delete Review: `DELETE /reviews/{reviewId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: ReviewDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4935,6 +4965,8 @@ export interface Resources {
      * Cancels a scheduled message.
      *
      * Delete Scheduled Message: `DELETE /scheduled-messages/{scheduledMessageId}`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     delete(params: ScheduledMessageDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4969,6 +5001,8 @@ export interface Resources {
      * Blocks an address.
      *
      * Block Address: `POST /api/security/block`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     block(params: SecurityBlockParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4977,6 +5011,8 @@ export interface Resources {
      * Only that an operation's fields go into the body was seen, not their names.
      *
      * Bulk Security Operations: `POST /api/security/bulk-operations`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     bulk(params: SecurityBulkParams, options?: CallOptions): Promise<BulkResult>;
     /**
@@ -5095,6 +5131,8 @@ export interface Resources {
      * Dismisses an AI suggestion.
      *
      * Dismiss Suggestion: `POST /suggestions/{suggestionId}/dismiss`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     dismiss(params: SuggestionDismissParams, options?: CallOptions): Promise<unknown>;
   };
@@ -5189,6 +5227,8 @@ export interface Resources {
      * Removes a user from a website.
      *
      * Disconnect User From Website: `POST /disconnect-user-from-website`. Documented, and seen in use.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     disconnectFromWebsite(params: UserDisconnectFromWebsiteParams, options?: CallOptions): Promise<Done>;
     /**
@@ -5213,12 +5253,16 @@ export interface Resources {
      * Moves all activities from one user to another.
      *
      * Reassign Activities: `POST /reassign-activities`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     reassignActivities(params: UserReassignActivitiesParams, options?: CallOptions): Promise<Done>;
     /**
      * Moves all notes from one user to another.
      *
      * Reassign Notes: `POST /reassign-notes`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     reassignNotes(params: UserReassignNotesParams, options?: CallOptions): Promise<Done>;
     /**
@@ -5281,6 +5325,8 @@ export interface Resources {
      * Unlinks a visitor from its customer.
      *
      * Disassociate Visitor: `DELETE /api/analytics/visitors/{visitorId}/associate`. Seen in use by the product's own front end; not documented.
+     *
+     * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
      */
     disassociate(params: VisitorDisassociateParams, options?: CallOptions): Promise<unknown>;
     /**

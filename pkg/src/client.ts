@@ -44,6 +44,8 @@ export interface ActionOverride {
   wrap?: string | null;
   encoding?: "json" | "multipart" | "jsonOrMultipart";
   auth?: "bearer" | "none";
+  /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
+  destructive?: boolean;
   /** The shape of the reply. */
   reply?: "object" | "done" | "file" | "any" | { list: string };
   description?: string;
@@ -92,8 +94,8 @@ export interface RequestAttempt {
   attempt: number;
   /** The status of the response, where there was one. */
   status: number | undefined;
-  /** Why there was none. */
-  error: "network" | "timeout" | "aborted" | undefined;
+  /** Why there was none, or, with `bad-reply`, none that could be read: it is too large. */
+  error: "network" | "timeout" | "aborted" | "bad-reply" | undefined;
   /** From sending to the end of the response. */
   durationMs: number;
 }
@@ -494,7 +496,7 @@ function telling(onRequest: (attempt: RequestAttempt) => unknown) {
     method: string,
     url: string,
     attempt: number,
-    outcome: number | "network" | "timeout" | "aborted",
+    outcome: number | "network" | "timeout" | "aborted" | "bad-reply",
     durationMs: number,
   ) => {
     const isStatus = typeof outcome === "number";

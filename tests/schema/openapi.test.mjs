@@ -41,6 +41,12 @@ test("every action has its operation, its evidence and its params", () => {
   }
 });
 
+test("what takes something away says so", () => {
+  const { paths } = read();
+  assert.equal(paths["/disconnect-user-from-website"].post["x-wibiclick-destructive"], true);
+  assert.ok(!("x-wibiclick-destructive" in paths["/connect-user-to-website"].post));
+});
+
 test("a path that two actions use is one operation that names both", () => {
   const { get } = read().paths["/get-website"];
   assert.deepEqual(get["x-wibiclick-actions"], ["setting.get", "website.get"]);

@@ -94,6 +94,35 @@ test("a step of any action is right, as the sandbox takes it", () => {
   }
 });
 
+test("limits and times are checked", () => {
+  const source = (keys) => `[[source]]\nname = "a"\nkind = "okta"\nsecret = ["A"]\n${keys}\n`;
+  const keyed = (keys) =>
+    rule('action = "website.getMany"').replace("\n[[rule.step]]", `${keys}\n[[rule.step]]`);
+  for (const right of [
+    source("shards = 64\nconcurrency = 1000\ncalls_per_minute = 100000"),
+    keyed('at = "now"\nbrake = 50'),
+    keyed("at = \"event.effectiveAt | later('18h')\""),
+    "[retention]",
+    "[retention]\ndays = 8\npersonal_data_days = 1",
+    '[action."own.drop"]\nmethod = "DELETE"\npath = "/x"\ndestructive = true',
+  ]) {
+    assert.deepEqual(errors(right), [], right);
+  }
+  for (const wrong of [
+    source("shards = 65"),
+    source("concurrency = 0"),
+    source("calls_per_minute = 1.5"),
+    keyed("brake = 0"),
+    keyed("at = 5"),
+    "[retention]\ndays = 7",
+    "[retention]\npersonal_data_days = 0",
+    "[retention]\nday = 30",
+    '[action."own.drop"]\nmethod = "DELETE"\npath = "/x"\ndestructive = "yes"',
+  ]) {
+    assert.notDeepEqual(errors(wrong), [], wrong);
+  }
+});
+
 test("the objects in a list are checked, and may be templates", () => {
   const items = (text) =>
     rule(`action = "invoice.addOrUpdate"\nwith = { websiteId = "1", items = ${text} }`);

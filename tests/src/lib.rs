@@ -1,15 +1,19 @@
 //! The stage on which end-to-end tests and the demo play: the sandbox API, and
 //! the built Worker in workerd beside it, as wrangler runs it for everybody.
 
+mod beside;
+pub mod load;
 mod request;
 mod secrets;
 mod stage;
 mod worker;
 
+pub use beside::run_beside;
+pub use load::Load;
 pub use request::{Request, Response};
 pub use secrets::Secrets;
 pub use stage::{Stage, alone, unique};
-pub use worker::{Setup, Webhook, Worker};
+pub use worker::{FAULTY, Setup, Webhook, Worker, now};
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;

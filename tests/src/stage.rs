@@ -17,6 +17,8 @@ pub struct Stage {
     pub sandbox: Sandbox,
     /// The Worker.
     pub worker: Worker,
+    /// What the Worker is set to.
+    pub setup: Setup,
 }
 
 impl Stage {
@@ -29,23 +31,32 @@ impl Stage {
         hooks: String,
         secrets: Vec<(&'static str, String)>,
     ) -> Result<Self> {
+        let setup = Setup {
+            name,
+            hooks,
+            variables: secrets,
+            ..Setup::default()
+        };
+        Self::start_with(setup).await
+    }
+
+    /// Starts both; the setup need not say how the API is reached.
+    pub async fn start_with(mut setup: Setup) -> Result<Self> {
         let options = Options {
             api_key: Self::API_KEY.to_owned(),
             ..Options::default()
         };
         let sandbox = Sandbox::start(options).await?;
-        let mut variables = vec![
+        setup.variables.extend([
             ("WIBICLICK_BASE_URL", sandbox.url()),
             ("WIBICLICK_API_KEY", Self::API_KEY.to_owned()),
-        ];
-        variables.extend(secrets);
-        let setup = Setup {
-            name,
-            hooks,
-            variables,
-        };
+        ]);
         let worker = Worker::start(&setup).await?;
-        Ok(Self { sandbox, worker })
+        Ok(Self {
+            sandbox,
+            worker,
+            setup,
+        })
     }
 
     /// Makes it as it was at first. What another test left under way would use up
@@ -70,11 +81,10 @@ impl Stage {
 
     /// How many requests the sandbox got to a path.
     pub fn requests_to(&self, path: &str) -> usize {
-        self.sandbox
-            .requests()
-            .iter()
-            .filter(|request| request.path == path)
-            .count()
+        self.sandbox.look_at_requests(|requests| {
+            let to_path = requests.iter().filter(|request| request.path == path);
+            to_path.count()
+        })
     }
 }
 

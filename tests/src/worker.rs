@@ -1,5 +1,6 @@
 //! The built Worker under `wrangler dev`, in a folder of its own: the deployed
-//! files as they are, with another hooks.toml and other secrets.
+//! files as they are, with another hooks.toml and other secrets. Where failures
+//! inside its environment are wanted, its entry is another one ([`FAULTY`]).
 
 use crate::{Request, Response, Secrets, root};
 use anyhow::{Context, Result, bail, ensure};
@@ -10,12 +11,16 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::time::{Instant, sleep};
 use wibiclick_hooks::{Timestamp, ToSign, kind};
 
+/// The entry whose queue, journals and clock fail on demand; see [`Worker::faults`].
+pub const FAULTY: &str = "tests/stage/faulty.mjs";
+
 /// What a Worker is set to.
+#[derive(Debug, Clone, Default)]
 pub struct Setup {
     /// Names its folder below `target/stage`.
     pub name: &'static str,
@@ -23,6 +28,13 @@ pub struct Setup {
     pub hooks: String,
     /// Secrets and variables; `ADMIN_TOKEN` too, where it is to be another one.
     pub variables: Vec<(&'static str, String)>,
+    /// A file to lay out as `worker/entry.js`, instead of the deployed one.
+    pub entry: Option<&'static str>,
+    /// Text for the end of wrangler.toml.
+    pub wrangler: String,
+    /// How many requests an address may send in a minute, where that matters: all
+    /// tests come from one.
+    pub limit: Option<u32>,
 }
 
 /// A request of a vendor.
@@ -57,18 +69,11 @@ impl Worker {
 
     /// Starts it with an empty journal, and waits until it answers.
     pub async fn start(setup: &Setup) -> Result<Self> {
-        // All tests come from one address.
-        Self::start_limited(setup, 1_000_000).await
-    }
-
-    /// Starts it with another limit to how many requests an address may send in a
-    /// minute.
-    pub async fn start_limited(setup: &Setup, limit: u32) -> Result<Self> {
         let folder = crate::stages().join(setup.name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
-        lay_out(&folder, setup, limit)?;
+        lay_out(&folder, setup)?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut worker = Self {
             process: wrangler_dev(&folder, port)?,
@@ -95,6 +100,32 @@ impl Worker {
         between(&self.folder)?;
         self.process = wrangler_dev(&self.folder, self.port)?;
         self.wait_until_it_answers().await
+    }
+
+    /// Ends it, and starts it as this setup says on the same journal, as a new
+    /// deployment would.
+    pub async fn restart_with(&mut self, setup: &Setup) -> Result<()> {
+        self.restart(|folder| lay_out(folder, setup)).await?;
+        self.secrets = Arc::new(Secrets::of(&self.folder)?);
+        Ok(())
+    }
+
+    /// Sets the faults inside its environment, in place of those that were; what
+    /// there is, [`FAULTY`] says.
+    pub async fn set_faults(&self, faults: &Value) -> Result<()> {
+        let response = self
+            .request("POST", "/__faults")?
+            .json(faults)
+            .send()
+            .await?;
+        response.error_for_status()?;
+        Ok(())
+    }
+
+    /// What is left of these faults.
+    pub async fn faults(&self) -> Result<Value> {
+        let response = self.request("GET", "/__faults")?.send().await?;
+        response.error_for_status()?.json().await
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -158,16 +189,18 @@ impl Worker {
 
     /// Posts a webhook, signed as its kind signs.
     pub async fn post(&self, webhook: &Webhook<'_>) -> Result<Response> {
+        self.post_at(webhook, now()?).await
+    }
+
+    /// Posts a webhook, signed as its kind signs at that time.
+    pub async fn post_at(&self, webhook: &Webhook<'_>, time: Timestamp) -> Result<Response> {
         let path = format!("/hooks/{}", webhook.source);
-        let millis = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)?
-            .as_millis();
         let to_sign = ToSign {
             method: "POST",
             url: &format!("{}{path}", self.url()),
             body: webhook.body,
             id: webhook.id,
-            timestamp: Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")?,
+            timestamp: time,
         };
         let signed = kind(webhook.kind)
             .context("no such kind")?
@@ -182,12 +215,35 @@ impl Worker {
         request.body(webhook.body.to_vec()).send().await
     }
 
-    /// The latest deliveries of all sources.
+    /// All deliveries of all sources, newest first.
     pub async fn deliveries(&self) -> Result<Vec<Value>> {
-        let response = self.admin("GET", "/admin/api/deliveries")?.send().await?;
-        let list: Value = response.error_for_status()?.json().await?;
-        let deliveries = list.get("deliveries").and_then(Value::as_array);
-        deliveries.cloned().context("no deliveries in the list")
+        let (mut deliveries, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let cursor_of = cursor.map(|cursor| format!("&cursor={cursor}"));
+            let path = format!(
+                "/admin/api/deliveries?limit=500{}",
+                cursor_of.unwrap_or_default()
+            );
+            let response = self.admin("GET", &path)?.send().await?;
+            let page: Value = response.error_for_status()?.json().await?;
+            let listed = page.get("deliveries").and_then(Value::as_array);
+            deliveries.extend(listed.context("no deliveries in the list")?.iter().cloned());
+            cursor = page
+                .get("cursor")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            if cursor.is_none() {
+                return Ok(deliveries);
+            }
+        }
+    }
+
+    /// How many deliveries stand where, of all sources.
+    pub async fn counts(&self) -> Result<Value> {
+        let response = self.admin("GET", "/admin/api/overview")?.send().await?;
+        let overview: Value = response.error_for_status()?.json().await?;
+        let counts = overview.get("counts").cloned();
+        counts.context("no counts in the overview")
     }
 
     /// One delivery as the admin API shows it.
@@ -195,6 +251,15 @@ impl Worker {
         let path = format!("/admin/api/deliveries/{source}/{id}");
         let response = self.admin("GET", &path)?.send().await?;
         response.error_for_status()?.json().await
+    }
+
+    /// Has a settled delivery tried once more, as a person on call would.
+    pub async fn replay(&self, source: &str, id: &str) -> Result<()> {
+        let path = format!("/admin/api/deliveries/{source}/{id}/replay");
+        let request = self.admin("POST", &path)?;
+        let response = request.json(&serde_json::json!({})).send().await?;
+        response.error_for_status()?;
+        Ok(())
     }
 
     /// Waits until a delivery has the status, and answers it.
@@ -246,6 +311,12 @@ impl Worker {
     }
 }
 
+/// What time it is.
+pub fn now() -> Result<Timestamp> {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+    Timestamp::from_unix_millis(i64::try_from(millis)?).context("the clock")
+}
+
 fn is_settled(delivery: &Value) -> bool {
     let status = delivery.get("status").and_then(Value::as_str);
     matches!(status, Some("done" | "ignored" | "dead"))
@@ -258,23 +329,32 @@ impl Drop for Worker {
 }
 
 /// The deployed files, as a user's own project would hold them.
-fn lay_out(folder: &Path, setup: &Setup, limit: u32) -> Result<()> {
+fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     let built = root().join("worker/build");
     if !built.join("index.js").exists() {
         bail!("the Worker is not built: run `cargo xtask build`");
     }
     fs::create_dir_all(folder.join("worker/build"))?;
     let wrangler = fs::read_to_string(root().join("wrangler.toml"))?;
+    let limit = setup.limit.unwrap_or(1_000_000);
     let limited = wrangler.replace("limit = 3000,", &format!("limit = {limit},"));
     ensure!(limited != wrangler, "wrangler.toml has another limit");
-    fs::write(folder.join("wrangler.toml"), limited)?;
+    fs::write(
+        folder.join("wrangler.toml"),
+        format!("{limited}\n{}", setup.wrangler),
+    )?;
     for file in [
         "worker/entry.js",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
+        "worker/build/dashboard.js",
     ] {
         fs::copy(root().join(file), folder.join(file))
             .with_context(|| format!("cannot copy {file}"))?;
+    }
+    if let Some(entry) = setup.entry {
+        fs::copy(root().join(entry), folder.join("worker/entry.js"))
+            .with_context(|| format!("cannot copy {entry}"))?;
     }
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;
     let mut variables = setup.variables.clone();

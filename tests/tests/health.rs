@@ -134,6 +134,7 @@ async fn start(name: &'static str, hooks: &str) -> Result<Worker> {
             ("WIBICLICK_API_KEY", Stage::API_KEY.to_owned()),
             ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
         ],
+        ..Setup::default()
     };
     Worker::start(&setup).await
 }

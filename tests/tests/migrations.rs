@@ -294,6 +294,7 @@ async fn start(name: &'static str) -> Result<(Sandbox, Worker)> {
             ("CLERK_WEBHOOK_SECRET", CLERK.to_owned()),
             ("SCIM_TOKEN", SCIM.to_owned()),
         ],
+        ..Setup::default()
     })
     .await?;
     // Health has asked each of them already.

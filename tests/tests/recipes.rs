@@ -6,10 +6,12 @@
     reason = "a test that cannot go on fails"
 )]
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs};
 use tokio::sync::OnceCell;
+use wibiclick_hooks::{Headers, Request};
+use wibiclick_rules::{Env, Hooks};
 use wibiclick_tests::{Webhook, alone, payload, root, unique};
 
 /// Long enough for whatever it is used as, and base64 where it is to be.
@@ -170,6 +172,39 @@ fn github_by_the_table_of_logins() -> Result<()> {
             )
             .await
     })
+}
+
+#[test]
+fn an_announced_departure_is_planned_for_the_evening_of_the_last_day() -> Result<()> {
+    let recipe = fs::read_to_string(root().join("docs/recipes/offboard-announced.toml"))?;
+    let hooks = Hooks::parse(&recipe)?;
+    let source = hooks.source("hr").context("the source")?;
+    let body = json!({
+        "type": "person.leaving", "timestamp": "2026-11-24T12:00:00Z",
+        "data": { "id": "7", "email": JOHN, "effectiveAt": "2026-12-31" },
+    });
+    let events = source.kind.rehearse(&Request {
+        method: "POST",
+        url: "https://hooks.example/hooks/hr",
+        headers: &Headers::default(),
+        body: body.to_string().as_bytes(),
+    })?;
+    let env = Env::from_iter(
+        [("WEBSITE_ID", "site_1"), ("SUCCESSOR_ID", "user_2")]
+            .map(|(name, value)| (name.to_owned(), value.into())),
+    );
+    let plan = Value::from(hooks.plan("hr", &events[0], &env));
+    let [rule] = plan.as_array().context("rules")?.as_slice() else {
+        bail!("one rule: {plan:#}");
+    };
+    ensure!(
+        rule["at"] == "2026-12-31T18:00:00Z" && rule["brake"] == 50 && rule["error"].is_null(),
+        "{rule:#}"
+    );
+    let steps = rule["steps"].as_array().context("steps")?;
+    let destructive = steps.iter().map(|step| step["destructive"] == true);
+    ensure!(destructive.eq([false, true, true, true]), "{rule:#}");
+    Ok(())
 }
 
 // ---- payments ----

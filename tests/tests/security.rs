@@ -335,9 +335,17 @@ fn what_is_too_large_is_refused_before_it_is_read() -> Result<()> {
 
 // ---- floods and guesses ----
 
+/// Of which an address may ask three times a minute.
+fn limited(name: &'static str) -> Setup {
+    Setup {
+        limit: Some(3),
+        ..setup(name)
+    }
+}
+
 #[tokio::test]
 async fn a_flood_is_turned_away_before_it_is_verified() -> Result<()> {
-    let worker = Worker::start_limited(&setup("security-limited"), 3).await?;
+    let worker = Worker::start(&limited("security-limited")).await?;
     within_a_minute().await?;
     let post = async |source: &str, address: &str| {
         let request = worker.request("POST", &format!("/hooks/{source}"))?;
@@ -369,7 +377,7 @@ async fn a_flood_is_turned_away_before_it_is_verified() -> Result<()> {
 
 #[tokio::test]
 async fn whoever_guesses_the_token_is_slowed_down_and_whoever_has_it_is_not() -> Result<()> {
-    let worker = Worker::start_limited(&setup("security-guessed"), 3).await?;
+    let worker = Worker::start(&limited("security-guessed")).await?;
     within_a_minute().await?;
     let path = "/admin/api/overview";
     for guess in 0..5 {
@@ -469,6 +477,7 @@ fn setup(name: &'static str) -> Setup {
             ("WIBICLICK_API_KEY", Stage::API_KEY.to_owned()),
             ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
         ],
+        ..Setup::default()
     }
 }
 

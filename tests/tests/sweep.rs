@@ -24,6 +24,7 @@ async fn a_delivery_survives_a_crash_that_loses_the_queue() -> Result<()> {
             ("OKTA_HOOK_TOKEN", OKTA.to_owned()),
             ("SWEEP_AFTER_SECONDS", "2".to_owned()),
         ],
+        ..Setup::default()
     })
     .await?;
     // The API does not answer, so the message is in the queue when the crash

@@ -11,7 +11,7 @@ use crate::{
     clock,
     delivery::{self, Claim, Claimed, DeliveryId, Status},
     journal::Journal,
-    log, metrics, provision, queue, rate, settings,
+    json, log, metrics, provision, queue, rate, settings,
 };
 use futures_util::StreamExt;
 use wibiclick_hooks::{
@@ -19,6 +19,10 @@ use wibiclick_hooks::{
 };
 use wibiclick_rules::{DEFAULT_MAX_BODY_BYTES, Env as Variables, Hooks, Source};
 use worker::{Context, Env, Method, Request, Result};
+
+/// How large an event may be, whatever the source allows for a body of several: a row
+/// of the journal holds two megabytes.
+const STORED_BYTES: usize = 1_900_000;
 
 /// By which way a request comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +143,11 @@ async fn try_receive(
                 Ok(claims) => claims,
                 Err(answer) => return Ok(answer),
             };
+            // What is not stored is sent again, for ever where it cannot be.
+            if body.len() > STORED_BYTES && claims.iter().any(is_too_large) {
+                let max_bytes = STORED_BYTES;
+                return Ok(Answer::TooLarge { max_bytes });
+            }
             (None, claim(env, name, claims).await?)
         }
         Door::Scim => {
@@ -225,6 +234,10 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
         .wants(&source.name, event)
         .into_iter()
         .any(|rule| may_learn_more || hooks.matches(rule, event, variables).unwrap_or(true))
+}
+
+fn is_too_large(claim: &Claim) -> bool {
+    json::text(&claim.event.clone().into()).len() > STORED_BYTES
 }
 
 /// Stores the events, each in its shard, and all of them before anything else; the

@@ -21,12 +21,16 @@ cargo xtask <task>
 
   demo [--once]         the main job, end to end, on this machine; --once ends it
                         by itself, with a status that says whether all was right
+  load [--events N]     very many events at once, an API that fails now and then, and
+                        an account of every one of them; 20,000 if left out
   test [stage …]        all tests, or some stages of them; `test --list` names them
-  build [worker|pkg]    the Worker into worker/build, the npm package into pkg
+  build [worker|pkg]    the Worker and its dashboard into worker/build, the npm package
+                        into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
                         with the project's own and with the catalogue of actions
-  generate [--check]    what follows from the declared actions; --check only compares
-  sizes                 how large the built wasm is
+  generate [--check]    what follows from the declared actions and from the admin API's
+                        description; --check only compares
+  sizes                 how large what is built is
   setup                 all tools of all tasks
 ";
 
@@ -54,7 +58,8 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
             tools::set_up(Tool::ALL)?;
             println!("every tool is there");
         }
-        ["demo", rest @ ..] if matches!(rest, [] | ["--once"]) => return demo(rest),
+        ["demo", rest @ ..] if matches!(rest, [] | ["--once"]) => return played("demo", rest),
+        ["load", rest @ ..] if matches!(rest, [] | ["--events", _]) => return played("load", rest),
         ["test", rest @ ..] => return Ok(test::run(rest)),
         ["build"] => {
             build::worker()?;
@@ -69,6 +74,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .status();
         }
         ["generate", rest @ ..] if matches!(rest, [] | ["--check"]) => {
+            build::admin_api_types(rest)?.succeed()?;
             return Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate", "--"])
                 .args(rest)
                 .status();
@@ -90,7 +96,8 @@ fn misused(problem: &str, offered: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn demo(arguments: &[&str]) -> Result<ExitCode> {
+/// What the tests' stage shows to people, with the built Worker.
+fn played(what: &str, arguments: &[&str]) -> Result<ExitCode> {
     build::worker()?;
     Run::cargo(&[
         "run",
@@ -98,7 +105,7 @@ fn demo(arguments: &[&str]) -> Result<ExitCode> {
         "--package",
         "wibiclick-tests",
         "--bin",
-        "demo",
+        what,
         "--",
     ])
     .args(arguments)

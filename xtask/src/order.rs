@@ -20,6 +20,7 @@ pub(crate) const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 pub(crate) const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 pub(crate) const CODE: u8 = 10;
+pub(crate) const DATA: u8 = 11;
 
 /// The same wasm, in which the functions' names are their places.
 pub(crate) fn name_by_place(wasm: &[u8]) -> Result<Vec<u8>> {

@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -76,6 +76,11 @@ const STAGES: [Stage; 13] = [
         name: "worker",
         shows: "the built Worker in workerd, end to end; and no secret in all it wrote",
         run: worker,
+    },
+    Stage {
+        name: "dashboard",
+        shows: "the dashboard in headless Chromium, on the built Worker",
+        run: dashboard,
     },
     Stage {
         name: "sizes",
@@ -257,6 +262,7 @@ fn lint(count: &mut Count) -> Result<()> {
 }
 
 fn generated(count: &mut Count) -> Result<()> {
+    count.check(build::admin_api_types(&["--check"])?)?;
     count.check(
         Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate"]).args(&["--", "--check"]),
     )?;
@@ -376,10 +382,21 @@ fn worker(count: &mut Count) -> Result<()> {
         "--package",
         "wibiclick-tests",
     ]))?;
-    let with_worker = tests_own("with_worker").args(&["--", "node"]);
+    let with_worker = beside("with_worker").args(&["admin", "node"]);
     count.tests(node(with_worker)?.arg("tests/admin/*.test.mjs"))?;
     // Last: in all that was written there is no secret.
     count.check(tests_own("leaks"))
+}
+
+fn dashboard(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Chromium])?;
+    build::worker()?;
+    let browser = tools::browser().unwrap_or_default();
+    // They share a Worker: one after another.
+    let node = node(beside("with_worker").arg("dashboard").arg("node"))?
+        .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])
+        .env("CHROMIUM", browser);
+    count.tests(node)
 }
 
 fn sizes(count: &mut Count) -> Result<()> {
@@ -399,7 +416,12 @@ fn demo(count: &mut Count) -> Result<()> {
 }
 
 fn with_sandbox() -> Run {
-    tests_own("with_sandbox").arg("--")
+    beside("with_sandbox")
+}
+
+/// A command that one of the tests' programs runs beside a stage.
+fn beside(program: &str) -> Run {
+    tests_own(program).arg("--")
 }
 
 /// A program of the end-to-end tests.

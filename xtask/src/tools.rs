@@ -104,9 +104,7 @@ impl Tool {
             Self::WasmBindgen => WASM_BINDGEN.is_there(),
             Self::WorkerBuild => WORKER_BUILD.is_there(),
             Self::WasmPack => WASM_PACK.is_there(),
-            Self::Chromium => {
-                find("chromedriver").is_some() && BROWSERS.iter().any(|name| find(name).is_some())
-            }
+            Self::Chromium => find("chromedriver").is_some() && browser().is_some(),
         }
     }
 
@@ -266,6 +264,11 @@ fn install_chromium() -> Result<()> {
                 .succeed()
         })
         .context(BY_HAND)
+}
+
+/// The browser to test in.
+pub(crate) fn browser() -> Option<PathBuf> {
+    BROWSERS.iter().find_map(|name| find(name))
 }
 
 /// A program of the path.

@@ -344,6 +344,16 @@ fn a_type_that_is_a_signals_name_has_that_signal_and_tells_whom_and_when() {
 }
 
 #[test]
+fn the_last_day_of_who_leaves_may_be_a_date_alone() {
+    let event = one(
+        "standard-webhooks",
+        &json!({ "type": "person.leaving", "data": { "id": "7", "effectiveAt": "2026-12-31" } }),
+    );
+    let effective = event.effective_at.map(|at| at.to_string());
+    assert_eq!(effective.as_deref(), Some("2026-12-31T00:00:00Z"));
+}
+
+#[test]
 fn of_a_senders_own_type_nothing_is_concluded() {
     for name in [
         "person.leave",

@@ -27,6 +27,7 @@ impl Callbacks for JsCallbacks {
             Ok(status) => status.into(),
             Err(Failure::Timeout) => "timeout".into(),
             Err(Failure::Aborted) => "aborted".into(),
+            Err(Failure::TooLarge) => "bad-reply".into(),
             Err(_) => "network".into(),
         };
         let _ = told.call6(

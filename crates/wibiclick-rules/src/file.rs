@@ -13,13 +13,13 @@ use toml_span::{Value, value::ValueInner};
 use wibiclick::{corrections::Corrections, request};
 use wibiclick_hooks::{Kind, Signal};
 
-use self::fields::{At, Fields};
+use self::fields::{Fields, Placed};
 use crate::{
     hooks::{
         ANY_SOURCE, DEFAULT_CONCURRENCY, DEFAULT_MAX_BODY_BYTES, Hooks, Index, Retention, Source,
     },
     problem::{Problems, Report, nearest},
-    rule::{Rule, Step, Template},
+    rule::{At, Rule, Step, Template},
     scope::RESERVED,
     template::{Engine, Expression, SyntaxError, is_template, sole_expression},
 };
@@ -40,6 +40,9 @@ const SOURCE_KEYS: &[&str] = &[
 ];
 const RULE_KEYS: &[&str] = &["at", "brake", "name", "on", "source", "step", "when"];
 const STEP_KEYS: &[&str] = &["action", "each", "name", "pick", "when", "with"];
+
+/// The word for at once.
+const NOW: &str = "now";
 
 /// Variables of the Worker that no template may see.
 const SECRETS: &[&str] = &["ADMIN_TOKEN", "WIBICLICK_API_KEY"];
@@ -140,7 +143,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Names of variables for templates: none of them a secret.
-    fn env(&mut self, names: Vec<At<String>>) {
+    fn env(&mut self, names: Vec<Placed<String>>) {
         for (at, name) in names {
             let secret = SECRETS.contains(&name.as_str())
                 || self
@@ -291,7 +294,7 @@ impl<'t> Reader<'_, 't> {
             extra: &[],
         };
         let when = self.expression(&mut fields, "when", &nothing);
-        let at = self.expression(&mut fields, "at", &nothing);
+        let at = self.at(&mut fields, &nothing);
         let brake = self.number(&mut fields, "brake", 1..=MAX_CALLS);
         let has_steps = fields.has("step");
         let steps = self.tables(&mut fields, "step");
@@ -310,10 +313,20 @@ impl<'t> Reader<'_, 't> {
         self.hooks.rules.push(Rule {
             name: name.map(|(_, name)| name).unwrap_or_default(),
             when: when.map(|(when, _)| when),
-            at: at.map(|(at, _)| at),
+            at,
             brake,
             steps,
         });
+    }
+
+    /// When a rule is carried out: `now`, or an expression for a time.
+    fn at(&mut self, fields: &mut Fields<'t>, known: &Known<'_>) -> Option<At> {
+        if fields.says("at", NOW) {
+            fields.take("at");
+            return Some(At::Now);
+        }
+        let (at, _) = self.expression(fields, "at", known)?;
+        Some(At::Time(at))
     }
 
     /// A text that is nearly a signal is a misspelt one; any other that is none
@@ -335,7 +348,7 @@ impl<'t> Reader<'_, 't> {
 
     fn steps(&mut self, tables: Vec<Fields<'t>>) -> Vec<Step> {
         let mut tables = tables;
-        let names: Vec<Option<At<String>>> = tables
+        let names: Vec<Option<Placed<String>>> = tables
             .iter_mut()
             .map(|fields| self.text(fields, "name"))
             .collect();

@@ -9,7 +9,7 @@ use crate::template::{Expression, Text};
 pub struct Rule {
     pub(crate) name: String,
     pub(crate) when: Option<Expression>,
-    pub(crate) at: Option<Expression>,
+    pub(crate) at: Option<At>,
     pub(crate) brake: Option<u32>,
     pub(crate) steps: Vec<Step>,
 }
@@ -25,6 +25,15 @@ impl Rule {
     pub fn brake(&self) -> Option<u32> {
         self.brake
     }
+}
+
+/// When a rule says that it is carried out.
+#[derive(Debug)]
+pub(crate) enum At {
+    /// At once, whatever the event says.
+    Now,
+    /// At the time that the expression gives.
+    Time(Expression),
 }
 
 /// One action, once or per item of a list.

@@ -5,7 +5,7 @@ use wibiclick_hooks::{Event, Signal, Timestamp};
 
 use crate::{
     Env,
-    rule::Rule,
+    rule::{At, Rule},
     run::RuleError,
     scope::{Place, Scope},
     template::Engine,
@@ -23,17 +23,17 @@ pub(crate) fn of(
         step: None,
         part: "at",
     };
-    let Some(at) = &rule.at else {
-        if event.signal != Some(Signal::PersonLeaving) {
-            return Ok(None);
+    let at = match &rule.at {
+        Some(At::Time(at)) => at,
+        Some(At::Now) => return Ok(None),
+        None if event.signal != Some(Signal::PersonLeaving) => return Ok(None),
+        None => {
+            return event.effective_at.map(Some).ok_or_else(|| {
+                let message =
+                    "the departure is announced without a date; the rule's `at` can say when";
+                place.error("event.effectiveAt", message.to_owned())
+            });
         }
-        return event.effective_at.map(Some).ok_or_else(|| {
-            place.error(
-                "event.effectiveAt",
-                "the departure is announced without a date; the rule's `at` can say when"
-                    .to_owned(),
-            )
-        });
     };
     let value = Scope::new(event, env).evaluate(engine, place, at)?;
     if value.is_undefined() {

@@ -462,6 +462,9 @@ fn a_departure_without_a_date_needs_a_rule_that_says_when() {
         carried_out(Some("event.occurredAt"), &leaving(None)),
         Ok(leaver().occurred_at)
     );
+    assert_eq!(carried_out(Some("now"), &leaving(None)), Ok(None));
+    let date = Some("2026-12-31T00:00:00Z");
+    assert_eq!(carried_out(Some("now"), &leaving(date)), Ok(None));
 }
 
 #[test]

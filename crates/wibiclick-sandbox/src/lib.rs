@@ -3,8 +3,8 @@
 //! It serves every action of the catalogue: routes, and what is read from a
 //! request, come from there. What an action does to the `world` is in
 //! `answers`. It keeps what it is told, asks for a bearer token, refuses what
-//! is missing or unknown, misbehaves on demand ([`Fault`]), and remembers every
-//! request.
+//! is missing or unknown, misbehaves on demand ([`Fault`], [`FaultRate`]), and
+//! remembers every request.
 //!
 //! ```
 //! # async fn run() -> Result<(), wibiclick_sandbox::StartError> {
@@ -40,7 +40,7 @@ use std::{
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use fault::{Effect, Fault};
+pub use fault::{Effect, Fault, FaultRate};
 pub use request_log::LoggedRequest;
 pub use saved::SavedError;
 pub use world::PASSWORD;
@@ -129,12 +129,23 @@ impl Sandbox {
 
     /// Every request to the API since the start or the last [`reset`](Self::reset).
     pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.inside.log().all()
+        self.inside.log().all().to_vec()
+    }
+
+    /// Looks at these requests where they are, since a copy of very many is dear.
+    pub fn look_at_requests<R>(&self, look: impl FnOnce(&[LoggedRequest]) -> R) -> R {
+        look(self.inside.log().all())
     }
 
     /// Misbehaves from now on, as often as the fault says.
     pub fn fault(&self, fault: Fault) {
         self.inside.faults().add(fault);
+    }
+
+    /// Misbehaves from now on, now and then; with none, no more. A [`Fault`] goes
+    /// before.
+    pub fn fault_rate(&self, rate: Option<FaultRate>) {
+        self.inside.faults().set_rate(rate);
     }
 
     /// Back to the seed data, without faults and requests.

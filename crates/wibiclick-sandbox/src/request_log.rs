@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::fault::Effect;
+
 /// One request to the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,6 +21,10 @@ pub struct LoggedRequest {
     pub body: Value,
     /// The status of the answer; none while it is under way, or was dropped.
     pub status: Option<u16>,
+    /// Whether it was carried out, with success; also where nobody was told.
+    pub done: bool,
+    /// The fault that it met.
+    pub fault: Option<Effect>,
 }
 
 /// All requests.
@@ -46,16 +52,25 @@ impl RequestLog {
         }
     }
 
+    pub(crate) fn done(&mut self, entry: Entry) {
+        if let Some(request) = self.request(entry) {
+            request.done = true;
+        }
+    }
+
     pub(crate) fn answered(&mut self, entry: Entry, status: u16) {
-        if entry.age == self.age
-            && let Some(request) = self.requests.get_mut(entry.at)
-        {
+        if let Some(request) = self.request(entry) {
             request.status = Some(status);
         }
     }
 
-    pub(crate) fn all(&self) -> Vec<LoggedRequest> {
-        self.requests.clone()
+    pub(crate) fn all(&self) -> &[LoggedRequest] {
+        &self.requests
+    }
+
+    fn request(&mut self, entry: Entry) -> Option<&mut LoggedRequest> {
+        let is_there = entry.age == self.age;
+        is_there.then(|| self.requests.get_mut(entry.at)).flatten()
     }
 
     pub(crate) fn clear(&mut self) {

@@ -1,15 +1,16 @@
 //! The routes: one per action of the catalogue, and the sandbox's own.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, convert::Infallible, future::pending, sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
-    body::{Bytes, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{FromRequest as _, Multipart, Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
     routing::{MethodFilter, get, on, post},
 };
+use futures_util::stream;
 use serde_json::{Value, json};
 use tower_http::cors::CorsLayer;
 use wibiclick::{
@@ -20,7 +21,7 @@ use wibiclick::{
 use crate::{
     Inside,
     answers::{self, Call, Refusal},
-    fault::{Effect, Fault},
+    fault::{Effect, Fault, FaultRate},
     request_log::LoggedRequest,
     server::Dropped,
     wire::{self, Wire},
@@ -50,7 +51,12 @@ pub(crate) fn router(inside: &Arc<Inside>) -> Router {
         router = router.route(path, on(filter(method), handler));
     }
     router
-        .fallback(async || Refusal::new(404, "there is no such endpoint").into_response())
+        .fallback(
+            async |State(inside): State<Arc<Inside>>, request: Request| {
+                lost(&inside, request).await
+            },
+        )
+        .with_state(Arc::clone(inside))
         // Browsers meet the API from other origins.
         .layer(CorsLayer::very_permissive())
         .nest("/_sandbox", own(inside))
@@ -66,13 +72,22 @@ fn own(inside: &Arc<Inside>) -> Router {
         )
         .route(
             "/requests",
-            get(async |State(inside): State<Arc<Inside>>| Json(inside.log().all())),
+            get(async |State(inside): State<Arc<Inside>>| Json(json!(inside.log().all()))),
         )
         .route(
             "/faults",
             post(
                 async |State(inside): State<Arc<Inside>>, Json(fault): Json<Fault>| {
                     inside.faults().add(fault);
+                    StatusCode::NO_CONTENT
+                },
+            ),
+        )
+        .route(
+            "/fault-rate",
+            post(
+                async |State(inside): State<Arc<Inside>>, Json(rate): Json<Option<FaultRate>>| {
+                    inside.faults().set_rate(rate);
                     StatusCode::NO_CONTENT
                 },
             ),
@@ -114,31 +129,93 @@ async fn serve(
         body: body.as_ref().cloned().unwrap_or_default(),
     };
     let spec = wire.older_form(&spec).map_or(spec, Arc::new);
-    let content = format!("{} {}", uri.query().unwrap_or_default(), wire.body);
+    let effect = inside.faults().take(uri.path(), || {
+        format!("{} {}", uri.query().unwrap_or_default(), wire.body)
+    });
     let entry = inside.log().add(LoggedRequest {
         method,
         path: uri.path().to_owned(),
         query: query.into_iter().collect(),
         body: wire.body.clone(),
         status: None,
+        done: false,
+        fault: effect,
     });
 
-    let effect = inside.faults().take(uri.path(), &content);
     let response = match effect {
         Some(Effect::Drop) => return dropped(),
-        Some(Effect::Status(status)) => {
-            Refusal::new(status, format!("a fault: status {status}")).into_response()
+        Some(Effect::Hang) => return pending().await,
+        Some(Effect::Status(status)) => faulty(status).into_response(),
+        Some(Effect::RetryAfter { status, seconds }) => {
+            let header = (header::RETRY_AFTER, seconds.to_string());
+            ([header], faulty(status)).into_response()
         }
-        _ => body
-            .and_then(|_| answer(&inside, &spec, &headers, &wire))
-            .map_err(|refusal| refusal.of(&spec))
-            .map_or_else(IntoResponse::into_response, |value| written(&spec, value)),
+        Some(Effect::Garbage) => Html("<html><body>Please stand by.</body></html>").into_response(),
+        Some(Effect::Redirect) => redirected(&headers),
+        Some(Effect::Huge(bytes)) => huge(bytes),
+        None | Some(Effect::Delay(_) | Effect::DoneThenDrop) => {
+            let answer = body
+                .and_then(|_| answer(&inside, &spec, &headers, &wire))
+                .map_err(|refusal| refusal.of(&spec));
+            if answer.is_ok() {
+                inside.log().done(entry);
+            }
+            answer.map_or_else(IntoResponse::into_response, |value| written(&spec, value))
+        }
     };
-    if let Some(Effect::Delay(milliseconds)) = effect {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    match effect {
+        Some(Effect::DoneThenDrop) => return dropped(),
+        Some(Effect::Delay(milliseconds)) => {
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        }
+        _ => {}
     }
     inside.log().answered(entry, response.status().as_u16());
     response
+}
+
+/// A request to where there is nothing, which is remembered too: it may be one
+/// that followed a redirect.
+async fn lost(inside: &Inside, request: Request) -> Response {
+    let (method, path) = (
+        request.method().to_string(),
+        request.uri().path().to_owned(),
+    );
+    let body = body_of(request).await.unwrap_or_default();
+    let refusal = Refusal::new(404, "there is no such endpoint");
+    inside.log().add(LoggedRequest {
+        method,
+        path,
+        query: BTreeMap::new(),
+        body,
+        status: Some(refusal.status),
+        done: false,
+        fault: None,
+    });
+    refusal.into_response()
+}
+
+fn faulty(status: u16) -> Refusal {
+    Refusal::new(status, format!("a fault: status {status}"))
+}
+
+fn redirected(headers: &HeaderMap) -> Response {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    let port = host.and_then(|it| it.rsplit(':').next()).unwrap_or("80");
+    let location = format!("http://localhost:{port}/redirected");
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+}
+
+/// So many bytes, made while they are sent.
+fn huge(bytes: u64) -> Response {
+    const PIECE: &[u8] = &[b'a'; 64 * 1024];
+    let pieces = stream::unfold(bytes, async |left| {
+        let size = usize::try_from(left).unwrap_or(usize::MAX);
+        let piece = PIECE.get(..size).unwrap_or(PIECE);
+        let rest = left.checked_sub(u64::try_from(piece.len()).unwrap_or(left))?;
+        (!piece.is_empty()).then_some((Ok::<_, Infallible>(piece), rest))
+    });
+    Body::from_stream(pieces).into_response()
 }
 
 fn answer(

@@ -873,6 +873,7 @@ mod tests {
             (Failure::Network, ErrorKind::Network, true),
             (Failure::Timeout, ErrorKind::Timeout, true),
             (Failure::Aborted, ErrorKind::Aborted, false),
+            (Failure::TooLarge, ErrorKind::BadReply, false),
         ] {
             let config = Config::new(None, Some("key")).unwrap();
             let transport = Recording::failing(TransportError {

@@ -107,6 +107,11 @@ impl Body {
         })
     }
 
+    /// Whether it is for people to read: from a proxy or a firewall, not the API.
+    fn is_page(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim_start().starts_with('<'))
+    }
+
     fn into_value(self) -> Option<Value> {
         match self {
             Self::Json(value) => Some(value),
@@ -173,6 +178,7 @@ fn shaped(shape: ReplyShape<'_>, body: Body, status: u16) -> Result<Value, Error
     let wrong = |body: Body, expected: &str| {
         let came = match &body {
             Body::Json(value) => named(value),
+            body if body.is_page() => "a page for people",
             Body::Text(_) => "text",
             Body::Empty => "nothing",
         };
@@ -184,6 +190,8 @@ fn shaped(shape: ReplyShape<'_>, body: Body, status: u16) -> Result<Value, Error
         ))
     };
     match (shape, body) {
+        // Taken for the message of a success, it would hide that nothing was done.
+        (_, body) if body.is_page() => wrong(body, "a reply of the API"),
         (ReplyShape::Any | ReplyShape::File, body) => Ok(body.into_value().unwrap_or_default()),
         (ReplyShape::Object | ReplyShape::Done, Body::Json(value @ Value::Object(_))) => Ok(value),
         (ReplyShape::Object, body) => wrong(body, "an object"),
@@ -273,6 +281,15 @@ mod tests {
             );
         }
         assert_eq!(read_json(spec, 204, "").unwrap(), json!({}));
+    }
+
+    #[test]
+    fn a_page_means_nothing() {
+        for spec in [&user::Update::spec(), &user::ConnectToWebsite::spec()] {
+            let error = read_json(spec, 200, "\n<html>Please stand by.</html>").unwrap_err();
+            assert_eq!(error.kind, ErrorKind::BadReply);
+            assert!(error.message.contains("a page for people"), "{error}");
+        }
     }
 
     #[test]

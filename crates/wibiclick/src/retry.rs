@@ -45,7 +45,7 @@ pub(crate) fn wait(
             let may = match error.failure {
                 Failure::NotSent => true,
                 Failure::Network | Failure::Timeout => repeatable,
-                Failure::Aborted => false,
+                Failure::Aborted | Failure::TooLarge => false,
             };
             (may, None)
         }
@@ -127,6 +127,7 @@ mod tests {
             (Failure::Network, true),
             (Failure::Timeout, true),
             (Failure::Aborted, false),
+            (Failure::TooLarge, false),
         ] {
             assert_eq!(repeats(REPEATABLE, &failed(failure)), expected);
         }

@@ -54,6 +54,7 @@ async fn play(once: bool) -> Result<ExitCode> {
             ("CLERK_WEBHOOK_SECRET", CLERK_SECRET.to_owned()),
             ("STANDARD_WEBHOOK_SECRET", STANDARD_SECRET.to_owned()),
         ],
+        ..Setup::default()
     })
     .await?;
 
@@ -326,6 +327,7 @@ async fn stay(sandbox: &Sandbox, worker: &Worker) {
     let event = r#"{"data":{"events":[{"uuid":"'$(date +%s)'","eventType":"user.lifecycle.deactivate","published":"'$(date -u +%FT%TZ)'","outcome":{"result":"SUCCESS"},"target":[{"id":"00u1","type":"User","alternateId":"okta.trainer@okta.com"}]}]}}"#;
     println!(
         "\nStill up; Ctrl-C ends it.\n\
+         \n  Dashboard {url}/admin   (the token: {admin})\
          \n  Worker    {url}/health\n  Journal   {url}/admin/api/deliveries\
          \n  Sandbox   {sandbox}/_sandbox/state   and   {sandbox}/_sandbox/requests\n\
          \nWhat the journal knows\n\

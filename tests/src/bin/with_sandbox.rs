@@ -4,26 +4,23 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
-use tokio::process::Command;
+use anyhow::Result;
 use wibiclick_sandbox::{API_KEY, Options, Sandbox};
+use wibiclick_tests::run_beside;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
-    let mut arguments = std::env::args_os().skip(1);
-    let command = arguments
-        .next()
-        .context("usage: with_sandbox <command> [argument …]")?;
     let sandbox = Sandbox::start(Options::default()).await?;
-    let status = Command::new(&command)
-        .args(arguments)
-        .env("WIBICLICK_SANDBOX_URL", sandbox.url())
-        .env("WIBICLICK_BASE_URL", sandbox.url())
-        .env("WIBICLICK_API_KEY", API_KEY)
-        .kill_on_drop(true)
-        .status()
-        .await
-        .with_context(|| format!("{} cannot be started", command.display()))?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(ExitCode::from(code.unwrap_or(1)))
+    let variables = [
+        ("WIBICLICK_SANDBOX_URL", sandbox.url()),
+        ("WIBICLICK_BASE_URL", sandbox.url()),
+        ("WIBICLICK_API_KEY", API_KEY.to_owned()),
+    ];
+    let arguments = std::env::args_os().skip(1);
+    run_beside(
+        arguments,
+        "usage: with_sandbox <command> [argument …]",
+        &variables,
+    )
+    .await
 }

@@ -7,7 +7,7 @@ use worker::Result;
 /// How many one alert tells of.
 const AT_ONCE: i64 = 50;
 /// How long after one alert the next is sent, at the soonest.
-const PAUSE: i64 = 60_000;
+const PAUSE: i64 = 15_000;
 
 impl Store {
     /// There is somebody to be told of something.

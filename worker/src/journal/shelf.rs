@@ -16,6 +16,9 @@ const DELIVERY: &str = "json_object('id', id, 'status', status,
     'receivedAt', received_at, 'settledAt', settled_at, 'type', type, 'signal', signal,
     'subject', json(event -> '$.subject'), 'occurredAt', occurred_at";
 
+/// How long a part of an export may be before it ends.
+const PAGE_BYTES: usize = 2_000_000;
+
 /// What a filter that is given demands, with the number of its value for `#`.
 const FILTERS: &[(&str, &str)] = &[
     ("id", "id = #"),
@@ -239,7 +242,7 @@ impl Store {
         let bound = &[after.into(), limit.into()];
         let page = match with.text("kind")?.as_str() {
             "delivery" => {
-                let mut page = Vec::new();
+                let (mut page, mut bytes) = (Vec::new(), 0);
                 let mut rows = self.sql.rows(
                     &format!(
                         "SELECT id, {DELIVERY}, 'number', number, 'position', position,
@@ -252,7 +255,12 @@ impl Store {
                 )?;
                 while let Some(mut row) = rows.next()? {
                     let id = DeliveryId::from_text(&row.text()?);
-                    page.push(self.whole(&id, row.text()?)?);
+                    let whole = self.whole(&id, row.text()?)?;
+                    bytes += whole.len();
+                    page.push(whole);
+                    if bytes > PAGE_BYTES {
+                        break;
+                    }
                 }
                 json::joined(&page)
             }

@@ -12,7 +12,7 @@ use wibiclick::{
 
 use crate::{
     described,
-    typescript::{self, evidence, word},
+    typescript::{self, DESTRUCTIVE, evidence, word},
 };
 
 type Described = (ActionSpec<'static>, &'static Docs);
@@ -169,7 +169,7 @@ fn cell(text: &str) -> String {
 fn write_action(text: &mut String, spec: &ActionSpec<'_>, docs: &Docs) {
     let _ = writeln!(
         text,
-        "\n## `{}`\n\n**{}.** {}\n\n`{} {}`{}{}. {}\n\nAnswers with {}.",
+        "\n## `{}`\n\n**{}.** {}\n\n`{} {}`{}{}. {}\n{}\nAnswers with {}.",
         spec.id,
         docs.title,
         docs.text,
@@ -185,6 +185,13 @@ fn write_action(text: &mut String, spec: &ActionSpec<'_>, docs: &Docs) {
             Encoding::JsonOrMultipart => ", as JSON, or as a form where there is a file",
         },
         evidence(spec.evidence),
+        if spec.destructive {
+            format!(
+                "\n{DESTRUCTIVE} The [brake](../hooks.md#when-and-how-much) of a rule counts it.\n"
+            )
+        } else {
+            String::new()
+        },
         reply(spec, docs),
     );
     if spec.params.is_empty() {

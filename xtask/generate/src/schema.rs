@@ -70,6 +70,7 @@ pub(crate) fn schema() -> String {
                 "propertyNames": { "$ref": "#/definitions/ownAction" },
                 "additionalProperties": correction(&["method", "path"]),
             },
+            "retention": retention(),
             "source": { "type": "array", "items": source() },
             "rule": { "type": "array", "items": rule() },
         },
@@ -78,6 +79,30 @@ pub(crate) fn schema() -> String {
     });
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text + "\n"
+}
+
+fn retention() -> Value {
+    json!({
+        "description": "How long is kept what is settled.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "days": {
+                "description": "How many days deliveries are kept.",
+                "type": "integer",
+                "minimum": 8,
+                "maximum": 3_650,
+                "default": 30,
+            },
+            "personal_data_days": {
+                "description": "How many days what is about a person in them is kept: up to `days`; \
+                                14, or `days` where that is less, if left out.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 3_650,
+            },
+        },
+    })
 }
 
 fn source() -> Value {
@@ -117,6 +142,26 @@ fn source() -> Value {
                 "type": "integer",
                 "minimum": 1,
                 "maximum": 100_000_000,
+            },
+            "shards": {
+                "description": "Over how many journals its deliveries are spread; 1 where it provisions.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 64,
+                "default": 1,
+            },
+            "concurrency": {
+                "description": "How many of its deliveries are carried out at once.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1_000,
+                "default": 20,
+            },
+            "calls_per_minute": {
+                "description": "How many API calls its deliveries make in a minute; any number if left out.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100_000,
             },
             "scheme": scheme(),
             "event": event(),
@@ -263,6 +308,17 @@ fn rule() -> Value {
             "when": {
                 "description": "The rule is for this event only where this holds.",
                 "$ref": "#/definitions/expression",
+            },
+            "at": {
+                "description": "When it is carried out: a time, a date, or `now`.",
+                "$ref": "#/definitions/expression",
+            },
+            "brake": {
+                "description": "How many destructive calls it may make in an hour; beyond that its \
+                                deliveries wait for a person.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100_000,
             },
             "step": {
                 "type": "array",
@@ -488,6 +544,10 @@ fn correction(required: &[&str]) -> Value {
             "wrap": { "description": "The key that wraps the body.", "type": "string" },
             "encoding": { "enum": ["json", "multipart", "jsonOrMultipart"] },
             "auth": { "enum": ["bearer", "none"] },
+            "destructive": {
+                "description": "Whether it takes something away, or ends somebody's access.",
+                "type": "boolean",
+            },
             "reply": {
                 "anyOf": [
                     { "enum": ["object", "done", "file", "any"] },

@@ -186,12 +186,17 @@ fn write_resources(text: &mut String) {
             let _ = writeln!(text, "  readonly {resource}: {{");
         }
         let doc = format!(
-            "{}\n\n{}: `{} {}`. {}",
+            "{}\n\n{}: `{} {}`. {}{}",
             docs.text,
             docs.title,
             spec.method,
             spec.path,
-            evidence(spec.evidence)
+            evidence(spec.evidence),
+            if spec.destructive {
+                format!("\n\n{DESTRUCTIVE}")
+            } else {
+                String::new()
+            }
         );
         let must_have_params = spec
             .params
@@ -267,6 +272,10 @@ fn reply_type(spec: &ActionSpec<'_>, docs: &Docs) -> &'static str {
         (_, record) => record,
     }
 }
+
+/// What is to be known of an action that takes something away.
+pub(crate) const DESTRUCTIVE: &str = "Destructive: it takes something away that no other action simply gives back, or ends \
+     somebody's access.";
 
 /// An evidence's name.
 pub(crate) fn word(evidence: Evidence) -> &'static str {

@@ -95,13 +95,17 @@ pub(super) const READING: Reading<'static> = Reading {
     id: None,
     kind: Naming::Field(Path("type")),
     occurred_at: Some(When::Text(Path("timestamp"))),
-    effective_at: Some(When::Text(Path("data.effectiveAt"))),
-    ours: Some(&Who {
-        id: Some(Path("data.id")),
-        email: Some(Path("data.email")),
-        login: Some(Path("data.login")),
-        name: &[Path("data.name")],
-        ..Who::NOBODY
-    }),
+    effective_at: Some(When::Date(Path("data.effectiveAt"))),
+    rows: &[Row::silent("person.staying", &OURS)],
+    ours: Some(&OURS),
     ..Reading::NOTHING
+};
+
+/// Whom our own events are about.
+const OURS: Who<'static> = Who {
+    id: Some(Path("data.id")),
+    email: Some(Path("data.email")),
+    login: Some(Path("data.login")),
+    name: &[Path("data.name")],
+    ..Who::NOBODY
 };

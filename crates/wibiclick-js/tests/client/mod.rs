@@ -198,6 +198,41 @@ async fn a_fetch_that_throws_something_odd_is_an_error_and_no_crash() {
 }
 
 #[wasm_bindgen_test]
+async fn a_reply_without_end_is_given_up_at_the_limit() {
+    let (endless, counted) = counting(
+        "return new Response(new ReadableStream({ \
+           pull(to) { to.enqueue(new Uint8Array(1024 * 1024)); counted.pieces = counted.times++; }, \
+           cancel() { counted.cancelled = 1; }, \
+         }, { highWaterMark: 0 }))",
+    );
+    let client = fetching(&json!({ "apiKey": "k" }), Some(endless));
+    let error = call(&client, "website.getMany", &json!({})).await;
+    let error = error.unwrap_err();
+    assert_eq!(error["kind"], "bad-reply");
+    let said = error["message"].as_str().unwrap();
+    assert!(said.contains("10485760 bytes"), "{said}");
+    let counted = |name: &str| Reflect::get(&counted, &name.into()).unwrap().as_f64();
+    assert_eq!(counted("pieces"), Some(11.0), "and was not tried again");
+    assert_eq!(counted("cancelled"), Some(1.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_reply_in_pieces_is_put_together_also_where_there_is_no_reader() {
+    for body in [
+        "return new Response(new Blob(['{\"message\":', '\"Zoë', '\"}']).stream())",
+        "const text = new TextEncoder().encode('{\"message\":\"Zoë\"}'); \
+         return { status: 200, headers: new Headers(), body: { on() {} }, \
+                  arrayBuffer: async () => text.buffer }",
+    ] {
+        let (fetch, _) = counting(body);
+        let client = fetching(&json!({ "apiKey": "k" }), Some(fetch));
+        let params = json!({ "websiteId": "s", "userId": "u" });
+        let reply = call(&client, "user.disconnectFromWebsite", &params).await;
+        assert_eq!(reply.unwrap()["message"], "Zoë", "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_raw_request_goes_below_the_base_url() {
     let request = json!({ "method": "get", "path": "/get-websites", "query": { "limit": 1 } });
     let reply = sandbox().request(request.to_string(), None, None, None, false);

@@ -19,7 +19,7 @@ pub(super) struct Fields<'t> {
 }
 
 /// Something, and where it stands.
-pub(super) type At<T> = (usize, T);
+pub(super) type Placed<T> = (usize, T);
 
 impl<'t> Reader<'_, 't> {
     /// The tables of `[[key]]`.
@@ -54,7 +54,7 @@ impl<'t> Reader<'_, 't> {
         &mut self,
         fields: &mut Fields<'t>,
         key: &'static str,
-    ) -> Option<At<String>> {
+    ) -> Option<Placed<String>> {
         let (_, mut value) = fields.take(key)?;
         let at = value.span.start;
         if let ValueInner::String(text) = value.take() {
@@ -69,7 +69,7 @@ impl<'t> Reader<'_, 't> {
         &mut self,
         fields: &mut Fields<'t>,
         key: &'static str,
-    ) -> Option<At<String>> {
+    ) -> Option<Placed<String>> {
         let there = fields.has(key);
         let text = self.text(fields, key);
         if !there {
@@ -79,7 +79,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// One text, or a list of them.
-    pub(super) fn texts(&mut self, value: Value<'t>, key: &str) -> Vec<At<String>> {
+    pub(super) fn texts(&mut self, value: Value<'t>, key: &str) -> Vec<Placed<String>> {
         let mut value = value;
         let at = value.span.start;
         let items = match value.take() {
@@ -119,7 +119,7 @@ impl<'t> Reader<'_, 't> {
         fields: &mut Fields<'t>,
         key: &'static str,
         expected: &str,
-    ) -> Vec<At<String>> {
+    ) -> Vec<Placed<String>> {
         if let Some((_, value)) = fields.take(key) {
             self.texts(value, key)
         } else {
@@ -133,7 +133,7 @@ impl<'t> Reader<'_, 't> {
         &mut self,
         fields: &mut Fields<'t>,
         key: &'static str,
-    ) -> Option<Vec<At<String>>> {
+    ) -> Option<Vec<Placed<String>>> {
         let (_, value) = fields.take(key)?;
         if value.as_array().is_some_and(Vec::is_empty) {
             return Some(Vec::new());
@@ -206,6 +206,11 @@ impl<'t> Fields<'t> {
         self.table.contains_key(key)
     }
 
+    /// Whether a field is this text.
+    pub(super) fn says(&self, key: &'static str, text: &str) -> bool {
+        self.table.get(key).and_then(Value::as_str) == Some(text)
+    }
+
     /// Where the value of a field stands; without the field, where the table does.
     pub(super) fn place(&self, key: &'static str) -> usize {
         self.table
@@ -214,7 +219,7 @@ impl<'t> Fields<'t> {
     }
 
     /// A field, and where its key stands.
-    pub(super) fn take(&mut self, key: &'static str) -> Option<At<Value<'t>>> {
+    pub(super) fn take(&mut self, key: &'static str) -> Option<Placed<Value<'t>>> {
         let (key, value) = self.table.remove_entry(key)?;
         Some((key.span.start, value))
     }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use toml_span::Value;
 use wibiclick_hooks::{BadRecord, Custom, EventAt, Kind, kind, kinds};
 
-use super::{Fields, Reader, corrections::json, fields::At};
+use super::{Fields, Reader, corrections::json, fields::Placed};
 
 impl<'t> Reader<'_, 't> {
     pub(super) fn kind(&mut self, fields: &mut Fields<'t>) -> Option<Kind> {
@@ -38,8 +38,8 @@ impl<'t> Reader<'_, 't> {
     fn custom(
         &mut self,
         fields: &Fields<'t>,
-        scheme: Option<At<Value<'t>>>,
-        event: Option<At<Value<'t>>>,
+        scheme: Option<Placed<Value<'t>>>,
+        event: Option<Placed<Value<'t>>>,
     ) -> Option<Kind> {
         if scheme.is_none() {
             let expected = "[source.scheme], which says how it signs, as its kind is `custom`";
@@ -60,7 +60,7 @@ impl<'t> Reader<'_, 't> {
     fn described<T: TryFrom<Json, Error = BadRecord>>(
         &mut self,
         key: &'static str,
-        (at, table): At<Value<'t>>,
+        (at, table): Placed<Value<'t>>,
     ) -> Option<T> {
         if table.as_table().is_none() {
             let message = format!("`{key}` is no table; expected [source.{key}]");

@@ -22,6 +22,7 @@ pub(crate) fn client_with(sandbox: &Sandbox, key: &str) -> Client<Native> {
     Client::new(config.with_retries(0), Native::new().unwrap())
 }
 
+#[allow(dead_code, reason = "not every file calls by id")]
 pub(crate) fn params(value: Value) -> Params {
     match value {
         Value::Object(params) => params,

@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
 
-use super::{Failure, HttpResponse, Timer, Transport, TransportError};
+use super::{Failure, HttpResponse, MAX_REPLY_BYTES, Timer, Transport, TransportError};
 use crate::request::HttpRequest;
 
 #[wasm_bindgen]
@@ -22,6 +22,16 @@ extern "C" {
     fn set_timeout(then: &Function, milliseconds: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timeout: &JsValue);
+
+    /// A body, of whatever class: a polyfill's may have no reader.
+    type Body;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn reader(this: &Body) -> Result<Reader, JsValue>;
+    type Reader;
+    #[wasm_bindgen(method, catch)]
+    fn read(this: &Reader) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn cancel(this: &Reader) -> Result<Promise, JsValue>;
 }
 
 /// Sends with the platform's `fetch`, or with a function that does the same.
@@ -90,8 +100,9 @@ impl Fetch {
     }
 
     /// Not by gloo-net's own `send`: it panics when something else than an
-    /// `Error` is thrown, such as the reason of an abort.
-    async fn fetch(&self, request: &Request) -> Result<HttpResponse, JsValue> {
+    /// `Error` is thrown, such as the reason of an abort. Nothing where the
+    /// response is too large.
+    async fn fetch(&self, request: &Request) -> Result<Option<HttpResponse>, JsValue> {
         let function = match &self.function {
             Some(function) => function.clone(),
             None => Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?,
@@ -101,18 +112,52 @@ impl Fetch {
         let response: Response = JsFuture::from(Promise::resolve(&promise))
             .await?
             .unchecked_into();
-        let body = JsFuture::from(response.array_buffer()?).await?;
+        let Some(body) = read(&response).await? else {
+            return Ok(None);
+        };
         let mut headers = Vec::new();
         for entry in Array::from(&response.headers()) {
             let [name, value] = [0, 1].map(|at| Array::get(entry.unchecked_ref(), at));
             headers.push((text(&name), text(&value)));
         }
-        Ok(HttpResponse {
+        Ok(Some(HttpResponse {
             status: response.status(),
-            body: Uint8Array::new(&body).to_vec(),
+            body,
             headers,
-        })
+        }))
     }
+}
+
+/// The body of a response, piece by piece; nothing where it is too large.
+async fn read(response: &Response) -> Result<Option<Vec<u8>>, JsValue> {
+    let mut read = Vec::new();
+    let body: Body = get(response, "body").unchecked_into();
+    let Ok(reader) = body.reader() else {
+        // There is none, or none to be read by pieces.
+        let body = JsFuture::from(response.array_buffer()?).await?;
+        return Ok(added(&mut read, &Uint8Array::new(&body)).then_some(read));
+    };
+    loop {
+        let next = JsFuture::from(reader.read()?).await?;
+        let piece = get(&next, "value");
+        if piece.is_undefined() {
+            return Ok(Some(read));
+        }
+        if !added(&mut read, piece.unchecked_ref()) {
+            // It is enough; how the connection ends is of no interest.
+            let _ = reader.cancel();
+            return Ok(None);
+        }
+    }
+}
+
+/// Adds a piece, unless the whole would be too large.
+fn added(body: &mut Vec<u8>, piece: &Uint8Array) -> bool {
+    let fits = piece.length() as usize <= MAX_REPLY_BYTES - body.len();
+    if fits {
+        body.extend_from_slice(&piece.to_vec());
+    }
+    fits
 }
 
 impl Transport for Fetch {
@@ -128,7 +173,7 @@ impl Transport for Fetch {
             let request = built(request, signal.as_ref())?;
             self.fetch(&request).await
         };
-        sent.await.map_err(|error: JsValue| {
+        let received = sent.await.map_err(|error: JsValue| {
             let failure = if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
                 Failure::Aborted
             } else if clock.as_ref().is_some_and(AbortSignal::aborted) {
@@ -142,7 +187,8 @@ impl Transport for Fetch {
                 failure,
                 message: said(&error),
             }
-        })
+        })?;
+        received.ok_or_else(TransportError::too_large)
     }
 }
 

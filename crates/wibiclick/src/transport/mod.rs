@@ -19,6 +19,10 @@ pub use fetch::Fetch;
 pub use native::{Native, Tokio};
 pub use recording::Recording;
 
+/// How long a response's body may be, in bytes: 10 MiB. It is held in memory, which
+/// a Worker has little of; a longer one is not read to its end.
+pub const MAX_REPLY_BYTES: usize = 10 * 1024 * 1024;
+
 /// Carries one HTTP request and brings its response, whatever its status.
 ///
 /// Redirects are not followed: the API key must not reach another host.
@@ -118,6 +122,19 @@ pub enum Failure {
     Timeout,
     /// The caller gave up.
     Aborted,
+    /// The response has more than [`MAX_REPLY_BYTES`].
+    TooLarge,
+}
+
+impl TransportError {
+    /// The response is longer than it may be.
+    #[cfg(any(feature = "fetch", feature = "native"))]
+    pub(crate) fn too_large() -> Self {
+        Self {
+            failure: Failure::TooLarge,
+            message: format!("it has over {MAX_REPLY_BYTES} bytes; ask for less at a time"),
+        }
+    }
 }
 
 impl From<TransportError> for Error {
@@ -126,6 +143,7 @@ impl From<TransportError> for Error {
             Failure::NotSent | Failure::Network => (ErrorKind::Network, "the API was not reached"),
             Failure::Timeout => (ErrorKind::Timeout, "the API did not answer in time"),
             Failure::Aborted => (ErrorKind::Aborted, "the call was aborted"),
+            Failure::TooLarge => (ErrorKind::BadReply, "the reply is too large"),
         };
         Self::new(kind, format!("{what}: {}", error.message))
     }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Failure, HttpResponse, Timer, Transport, TransportError};
+use super::{Failure, HttpResponse, MAX_REPLY_BYTES, Timer, Transport, TransportError};
 use crate::{action::Method, request::HttpRequest};
 
 /// Sends over TCP and TLS; connections are kept and used again. It needs a
@@ -95,7 +95,7 @@ impl Transport for Native {
         if let Some(timeout) = request.timeout {
             builder = builder.timeout(timeout);
         }
-        let response = builder
+        let mut response = builder
             .body(request.body.clone())
             .send()
             .await
@@ -109,7 +109,13 @@ impl Transport for Native {
                 (name.as_str().to_owned(), value)
             })
             .collect();
-        let body = response.bytes().await.map_err(failed)?.to_vec();
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(failed)? {
+            if piece.len() > MAX_REPLY_BYTES - body.len() {
+                return Err(TransportError::too_large());
+            }
+            body.extend_from_slice(&piece);
+        }
         Ok(HttpResponse {
             status,
             headers,
