@@ -30,9 +30,10 @@ impl Secrets {
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let lines = text.lines().filter_map(|line| line.split_once('='));
         let secrets = lines.flat_map(|(name, secret)| {
-            // What a prefix names is decoded, and no secret without it either.
-            let bare = secret.strip_prefix("whsec_").unwrap_or(secret);
-            [secret, bare].map(|secret| (name.to_owned(), secret.to_owned()))
+            // With its prefix, and without it.
+            let bare = secret.strip_prefix("whsec_");
+            let both = std::iter::once(secret).chain(bare);
+            both.map(|secret| (name.to_owned(), secret.to_owned()))
         });
         Ok(Self(secrets.collect()))
     }
