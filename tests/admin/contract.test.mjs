@@ -280,6 +280,14 @@ test("a dry run, by this hooks.toml and another", async () => {
     assert.equal((await run(body)).status, 400, JSON.stringify(body));
 });
 
+test("the hooks.toml that is deployed", async () => {
+  const { value } = await call("get", "/hooks");
+  assert.ok(value.includes('name = "contract"'), value);
+  assert.deepEqual((await call("post", "/check", { body: value, type: "text/plain" })).value, {
+    problems: [],
+  });
+});
+
 test("a check", async () => {
   const check = async (body) => (await call("post", "/check", { body, type: "text/plain" })).value;
   assert.deepEqual((await check("")).problems, []);

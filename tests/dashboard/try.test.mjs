@@ -54,6 +54,17 @@ test("a payload that is none is refused in the API's words", () =>
     assert.ok((await result.getByRole("alert").innerText()).length > 0);
   }));
 
+test("the rules of this deployment are where one begins", () =>
+  visit("/admin/try", async (page) => {
+    await page.getByText("Other rules than those of this deployment").click();
+    await page.getByRole("button", { name: "Begin with those of this deployment" }).click();
+    await page.waitForFunction(
+      () => document.querySelector("textarea[rows='16']").value.includes("[[source]]"),
+    );
+    await page.getByRole("button", { name: "Check it" }).click();
+    await page.getByText("Nothing is wrong with it.").waitFor();
+  }));
+
 test("other rules are tried by pasting a hooks.toml", () =>
   visit({}, async (page) => {
     await choose(page);

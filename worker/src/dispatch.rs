@@ -350,8 +350,8 @@ impl Delivery<'_> {
             if !brakes.brake(rule.name(), key, limit).await? {
                 let name = rule.name();
                 return Ok(Some(Ended::Held(format!(
-                    "rule {name:?} may make {limit} destructive calls an hour, and has: somebody \
-                     has to release this"
+                    "the brake of rule {name:?} is on, at {limit} destructive calls an hour: \
+                     somebody has to release this"
                 ))));
             }
         }

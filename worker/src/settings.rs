@@ -39,6 +39,11 @@ pub(crate) fn hooks(env: &Env) -> Result<Rc<Hooks>, Rc<str>> {
     })
 }
 
+/// The text of hooks.toml, as it was deployed.
+pub(crate) fn hooks_text(env: &Env) -> String {
+    read(env, HOOKS_TOML).unwrap_or_default()
+}
+
 /// Why a source cannot verify anything.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoSecret {

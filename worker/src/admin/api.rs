@@ -19,49 +19,47 @@ use worker::{Env, Method, Request, Response, Result};
 
 /// Answers a request to `/admin/api/…`, of which `path` is the rest.
 pub(super) async fn answer(request: &mut Request, env: &Env, path: &[&str]) -> Result<Response> {
-    let (allowed, answered) = match (path, request.method()) {
-        (["check"], Method::Post) => return respond(rehearsal::check(request).await),
+    let answered = match (path, request.method()) {
+        (["hooks"], Method::Get) => return Response::ok(settings::hooks_text(env)),
         (["dry-run"], Method::Post) => return rehearsal::dry_run(request, env).await,
         (["export"], Method::Get) => return transfer::export(request, env).await,
-        (["overview"], Method::Get) => return respond(overview::overview(env).await),
-        (["deliveries"], Method::Get) => ("", deliveries::list(request, env).await),
-        (["deliveries", source, id], Method::Get) => ("", deliveries::show(env, source, id).await),
-        (["deliveries", source, id, change], Method::Post) => (
-            "",
-            deliveries::change_one(request, env, source, id, change).await,
-        ),
+        (["check"], Method::Post) => rehearsal::check(request).await,
+        (["overview"], Method::Get) => overview::overview(env).await,
+        (["deliveries"], Method::Get) => deliveries::list(request, env).await,
+        (["deliveries", source, id], Method::Get) => deliveries::show(env, source, id).await,
+        (["deliveries", source, id, change], Method::Post) => {
+            deliveries::change_one(request, env, source, id, change).await
+        }
         ([change @ ("replay" | "release" | "refuse")], Method::Post) => {
-            ("", deliveries::change_many(request, env, change).await)
+            deliveries::change_many(request, env, change).await
         }
-        (["statistics"], Method::Get) => ("", overview::statistics(request, env).await),
-        (["identities"], Method::Get) => ("", identities::list(request, env).await),
-        (["identities"], Method::Post) => ("", identities::teach(request, env).await),
-        (["identities"], Method::Delete) => ("", identities::forget(request, env).await),
-        (["import"], Method::Post) => ("", transfer::import(request, env).await),
-        (["identities"], _) => ("GET, POST, DELETE", Ok(Value::Null)),
-        (
-            ["check" | "dry-run" | "import" | "replay" | "release" | "refuse"]
-            | ["deliveries", _, _, "replay" | "release" | "refuse"],
-            _,
-        ) => ("POST", Ok(Value::Null)),
-        (["export" | "overview" | "deliveries" | "statistics"] | ["deliveries", _, _], _) => {
-            ("GET", Ok(Value::Null))
-        }
-        _ => return error(404, "no such place"),
+        (["statistics"], Method::Get) => overview::statistics(request, env).await,
+        (["identities"], Method::Get) => identities::list(request, env).await,
+        (["identities"], Method::Post) => identities::teach(request, env).await,
+        (["identities"], Method::Delete) => identities::forget(request, env).await,
+        (["import"], Method::Post) => transfer::import(request, env).await,
+        (path, _) => return not_allowed(path),
     };
-    if allowed.is_empty() {
-        return respond(answered);
-    }
-    let response = error(405, &format!("expected {allowed}"))?;
-    response.headers().set("allow", allowed)?;
-    Ok(response)
-}
-
-fn respond(answered: Asked<Value>) -> Result<Response> {
     match answered {
         Ok(value) => json_response(200, &value),
         Err(refusal) => refusal.response(),
     }
+}
+
+/// There is no such place, or one that takes other methods.
+fn not_allowed(path: &[&str]) -> Result<Response> {
+    let allowed = match path {
+        ["identities"] => "GET, POST, DELETE",
+        ["check" | "dry-run" | "import" | "replay" | "release" | "refuse"]
+        | ["deliveries", _, _, "replay" | "release" | "refuse"] => "POST",
+        ["deliveries" | "export" | "hooks" | "overview" | "statistics"] | ["deliveries", _, _] => {
+            "GET"
+        }
+        _ => return error(404, "no such place"),
+    };
+    let response = error(405, &format!("expected {allowed}"))?;
+    response.headers().set("allow", allowed)?;
+    Ok(response)
 }
 
 fn hooks(env: &Env) -> Asked<Rc<Hooks>> {

@@ -282,7 +282,10 @@ impl Store {
         }
         let (at, wait, reason) = match ending {
             Ending::Done | Ending::Ignored => (None, None, None),
-            Ending::Later { at, wait, reason } => (Some(*at), Some(*wait), Some(reason.as_str())),
+            Ending::Later { at, wait, reason } => {
+                let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
+                (Some(*at), Some(*wait), reason)
+            }
             Ending::Dead { reason } => (None, None, Some(reason.as_str())),
         };
         self.sql.run(

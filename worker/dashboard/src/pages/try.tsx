@@ -140,6 +140,7 @@ export function Try() {
               onInput={(event) => setHooks(event.currentTarget.value)}
             />
           </label>
+          <Deployed use={setHooks} />
           <Check hooks={hooks} goTo={goTo} />
         </details>
         <button disabled={source === undefined}>See what it would do</button>
@@ -170,6 +171,25 @@ function headersOf(text: string): Record<string, string> {
       headers[name.trim().toLowerCase()] = value.join(":").trim();
   }
   return headers;
+}
+
+/** Brings the rules of this deployment into the editor, to be changed there. */
+function Deployed({ use }: { use: (hooks: string) => void }) {
+  const [error, setError] = useState<Error | null>(null);
+
+  function load(): void {
+    setError(null);
+    answer(api.GET("/hooks", { parseAs: "text" })).then(use, setError);
+  }
+
+  return (
+    <>
+      <button type="button" class="outline" onClick={load}>
+        Begin with those of this deployment
+      </button>
+      <Failure error={error} />
+    </>
+  );
 }
 
 function Check({ hooks, goTo }: { hooks: string; goTo: (problem: Problem) => void }) {
