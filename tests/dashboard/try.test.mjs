@@ -55,11 +55,12 @@ test("a payload that is none is refused in the API's words", () =>
   }));
 
 test("the rules of this deployment are where one begins", () =>
-  visit("/admin/try", async (page) => {
+  visit({}, async (page) => {
+    await choose(page);
     await page.getByText("Other rules than those of this deployment").click();
     await page.getByRole("button", { name: "Begin with those of this deployment" }).click();
-    await page.waitForFunction(
-      () => document.querySelector("textarea[rows='16']").value.includes("[[source]]"),
+    await page.waitForFunction(() =>
+      document.querySelector("textarea[rows='16']").value.includes("[[source]]"),
     );
     await page.getByRole("button", { name: "Check it" }).click();
     await page.getByText("Nothing is wrong with it.").waitFor();
