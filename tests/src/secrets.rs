@@ -66,6 +66,10 @@ impl Secrets {
     pub fn written(folder: &Path) -> Result<Vec<PathBuf>> {
         let mut files = vec![folder.join("log")];
         let journals = folder.join(".wrangler/state/v3/do/wibiclick-Journal");
+        // Nothing may have been asked of any.
+        if !journals.exists() {
+            return Ok(files);
+        }
         for entry in fs::read_dir(&journals).with_context(|| journals.display().to_string())? {
             files.push(entry?.path());
         }

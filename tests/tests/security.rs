@@ -519,7 +519,7 @@ fn guarded(answer: &Response, what: &str) -> Result<()> {
     ensure!(!policy.contains("unsafe"), "{what}: {policy}");
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "same-origin"),
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
