@@ -414,7 +414,8 @@ impl Stage {
         let mut new = self.worker.deliveries().await?;
         new.retain(|delivery| !before.contains(delivery["id"].as_str().unwrap_or_default()));
         ensure!(new.len() == 1, "one delivery: {new:#?}");
-        let delivery = &new[0];
+        let id = new[0]["id"].as_str().context("an id")?;
+        let delivery = self.worker.delivery(source, id).await?;
         let made: Vec<&str> = delivery["calls"]
             .as_array()
             .context("calls")?
