@@ -68,9 +68,11 @@ pub(crate) async fn faults(env: &Env) -> Vec<&'static str> {
                         &format!("{}: {error}", source.name),
                     );
                 }
-                match Journal::of(env, &source.name, 0) {
-                    Ok(journal) => journals.push(journal),
-                    Err(error) => fault("there is no journal", &error.to_string()),
+                for shard in 0..source.shards {
+                    match Journal::of(env, &source.name, shard) {
+                        Ok(journal) => journals.push(journal),
+                        Err(error) => fault("there is no journal", &error.to_string()),
+                    }
                 }
             }
             let asked = object(&mut []);

@@ -243,12 +243,13 @@ impl Store {
         let page = match with.text("kind")?.as_str() {
             "delivery" => {
                 let (mut page, mut bytes) = (Vec::new(), 0);
+                // Two objects: a function of the database takes 32 arguments.
                 let mut rows = self.sql.rows(
                     &format!(
-                        "SELECT id, {DELIVERY}, 'number', number, 'position', position,
-                            'failures', failures, 'released', released, 'callsOff', calls_off,
-                            'repeatedAtAttempt', repeated_at_attempt,
-                            'replayedAtAttempt', replayed_at_attempt)
+                        "SELECT id, json_patch({DELIVERY}), json_object('number', number,
+                            'position', position, 'failures', failures, 'released', released,
+                            'callsOff', calls_off, 'repeatedAtAttempt', repeated_at_attempt,
+                            'replayedAtAttempt', replayed_at_attempt))
                          FROM deliveries WHERE number > ? ORDER BY number LIMIT ?"
                     ),
                     bound,
