@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    order, panics,
+    imports, order, panics,
     process::Run,
     root,
     tools::{self, Tool, binary, npm_binary},
@@ -107,13 +107,7 @@ fn worker_wasm() -> Result<()> {
         "{WORKER_GLUE} makes objects of a class in wasm; should it be one of NEVER_MADE, take it \
          off that list"
     );
-    let path = root().join(WORKER_WASM);
-    let silent = panics::without_messages(&fs::read(&path)?).context(WORKER_WASM)?;
-    fs::write(&path, &silent)?;
-    if let Ok(keep) = env::var("KEEP_PLAIN") {
-        fs::write(keep, &silent)?;
-    }
-    shrink(WORKER_WASM, NEVER_MADE)?;
+    shrink(WORKER_WASM, WORKER_GLUE, NEVER_MADE)?;
     stamp("worker/build", began)
 }
 
@@ -187,10 +181,8 @@ impl PackageWasm {
             .args(&["--out-dir", "pkg/wasm"])
             .arg(built)
             .succeed()?;
-        let path = root().join(self.built);
-        let silent = panics::without_messages(&fs::read(&path)?).context(self.built)?;
-        fs::write(&path, silent)?;
-        shrink(self.built, &[])
+        let glue = format!("pkg/wasm/{}.js", self.name);
+        shrink(self.built, &glue, &[])
     }
 }
 
@@ -255,19 +247,27 @@ fn youngest(path: &Path) -> Result<SystemTime> {
     Ok(youngest)
 }
 
-/// Optimises for size, and takes out names, which no program reads. Rust puts
-/// the end of its stack lowest in memory, so nothing that lives is there.
-fn shrink(wasm: &str, first: &[&str]) -> Result<()> {
+/// Optimises for size, and takes out names, which no program reads, and the messages
+/// of panics. Rust puts the end of its stack lowest in memory, so nothing that lives
+/// is there.
+fn shrink(wasm: &str, glue: &str, first: &[&str]) -> Result<()> {
+    let path = root().join(wasm);
+    let silent = panics::without_messages(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
+    fs::write(&path, silent)?;
     let passes = [
         first,
         &["-Oz", "-Oz", "--low-memory-unused"],
         SMALLER_GZIPPED,
     ];
     wasm_opt(wasm, &passes.concat())?;
-    let path = root().join(wasm);
     let named = order::name_by_place(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
     fs::write(&path, named)?;
-    wasm_opt(wasm, &["--reorder-functions-by-name"])
+    wasm_opt(wasm, &["--reorder-functions-by-name"])?;
+    let glue = root().join(glue);
+    let (short, with_short) = imports::shortened(&fs::read(&path)?, &fs::read_to_string(&glue)?)
+        .with_context(|| wasm.to_owned())?;
+    fs::write(&path, short)?;
+    Ok(fs::write(glue, with_short)?)
 }
 
 fn wasm_opt(wasm: &str, passes: &[&str]) -> Result<()> {
