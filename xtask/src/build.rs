@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    order, panics,
+    imports, order, panics,
     process::Run,
     root,
     tools::{self, Tool, binary, npm_binary},
@@ -107,13 +107,7 @@ fn worker_wasm() -> Result<()> {
         "{WORKER_GLUE} makes objects of a class in wasm; should it be one of NEVER_MADE, take it \
          off that list"
     );
-    let path = root().join(WORKER_WASM);
-    let silent = panics::without_messages(&fs::read(&path)?).context(WORKER_WASM)?;
-    fs::write(&path, &silent)?;
-    if let Ok(keep) = env::var("KEEP_PLAIN") {
-        fs::write(keep, &silent)?;
-    }
-    shrink(WORKER_WASM, NEVER_MADE)?;
+    shrink(WORKER_WASM, WORKER_GLUE, NEVER_MADE)?;
     stamp("worker/build", began)
 }
 
@@ -187,10 +181,8 @@ impl PackageWasm {
             .args(&["--out-dir", "pkg/wasm"])
             .arg(built)
             .succeed()?;
-        let path = root().join(self.built);
-        let silent = panics::without_messages(&fs::read(&path)?).context(self.built)?;
-        fs::write(&path, silent)?;
-        shrink(self.built, &[])
+        let glue = format!("pkg/wasm/{}.js", self.name);
+        shrink(self.built, &glue, &[])
     }
 }
 
@@ -204,6 +196,12 @@ fn stamp(folder: &str, began: SystemTime) -> Result<()> {
 /// SHA-2 in loops: 3 KB less, with SHA-256 slower by a fifth, at over 50 MB a second.
 const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
+/// What is called once is inlined only where it is short, as wasm-opt is told above:
+/// the compiler would do so up to a fixed cost, of which this makes a fiftieth by
+/// fifty times the cost of everything else.
+const LESS_INLINING: &str = "-Cllvm-args=-inline-instr-cost=250 \
+    -Cllvm-args=-inline-call-penalty=1250 -Cllvm-args=-inline-threshold=250";
+
 /// Keeps this machine's paths out of the wasm, where they are nobody's business.
 fn rust_flags() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -216,7 +214,7 @@ fn rust_flags() -> String {
         .map(|registry| format!("--remap-path-prefix={}=", registry.path().display()));
     env::var("RUSTFLAGS")
         .into_iter()
-        .chain([COMPACT_SHA2.to_owned()])
+        .chain([COMPACT_SHA2.to_owned(), LESS_INLINING.to_owned()])
         .chain(remaps)
         .collect::<Vec<_>>()
         .join(" ")
@@ -255,19 +253,27 @@ fn youngest(path: &Path) -> Result<SystemTime> {
     Ok(youngest)
 }
 
-/// Optimises for size, and takes out names, which no program reads. Rust puts
-/// the end of its stack lowest in memory, so nothing that lives is there.
-fn shrink(wasm: &str, first: &[&str]) -> Result<()> {
+/// Optimises for size, and takes out names, which no program reads, and the messages
+/// of panics. Rust puts the end of its stack lowest in memory, so nothing that lives
+/// is there.
+fn shrink(wasm: &str, glue: &str, first: &[&str]) -> Result<()> {
+    let path = root().join(wasm);
+    let silent = panics::without_messages(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
+    fs::write(&path, silent)?;
     let passes = [
         first,
         &["-Oz", "-Oz", "--low-memory-unused"],
         SMALLER_GZIPPED,
     ];
     wasm_opt(wasm, &passes.concat())?;
-    let path = root().join(wasm);
     let named = order::name_by_place(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
     fs::write(&path, named)?;
-    wasm_opt(wasm, &["--reorder-functions-by-name"])
+    wasm_opt(wasm, &["--reorder-functions-by-name"])?;
+    let glue = root().join(glue);
+    let (short, with_short) = imports::shortened(&fs::read(&path)?, &fs::read_to_string(&glue)?)
+        .with_context(|| wasm.to_owned())?;
+    fs::write(&path, short)?;
+    Ok(fs::write(glue, with_short)?)
 }
 
 fn wasm_opt(wasm: &str, passes: &[&str]) -> Result<()> {

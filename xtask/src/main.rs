@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod imports;
 mod order;
 mod panics;
 mod process;

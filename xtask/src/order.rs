@@ -18,9 +18,13 @@ const FADING: f32 = 0.7;
 pub(crate) const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
 pub(crate) const CUSTOM: u8 = 0;
-const IMPORTS: u8 = 2;
+pub(crate) const IMPORTS: u8 = 2;
 pub(crate) const CODE: u8 = 10;
 pub(crate) const DATA: u8 = 11;
+
+/// Kinds of imports.
+const FUNCTION: u8 = 0;
+const TAG: u8 = 4;
 
 /// The same wasm, in which the functions' names are their places.
 pub(crate) fn name_by_place(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -105,13 +109,7 @@ pub(crate) fn functions(wasm: &[u8]) -> Result<(usize, Vec<&[u8]>)> {
             IMPORTS => {
                 for _ in 0..section.number()? {
                     let (_module, _name) = (section.sized()?, section.sized()?);
-                    match section.byte()? {
-                        0 => imported += 1,
-                        // A tag, which has another byte before its type.
-                        4 => drop(section.byte()?),
-                        other => bail!("expected functions and tags as imports, not {other}"),
-                    }
-                    section.number()?;
+                    imported += usize::from(section.import()?.starts_with(&[FUNCTION]));
                 }
             }
             CODE => {
@@ -142,6 +140,20 @@ impl<'w> Reader<'w> {
         let (first, rest) = self.0.split_first().context("it ends too early")?;
         self.0 = rest;
         Ok(*first)
+    }
+
+    /// What an import is, as it follows its names: a kind and a type.
+    pub(crate) fn import(&mut self) -> Result<&'w [u8]> {
+        let whole = self.0;
+        match self.byte()? {
+            FUNCTION => {}
+            // It has another byte before its type.
+            TAG => drop(self.byte()?),
+            other => bail!("expected functions and tags as imports, not {other}"),
+        }
+        self.number()?;
+        let (import, _) = whole.split_at(whole.len() - self.0.len());
+        Ok(import)
     }
 
     /// Seven bits a byte, the lowest first.
