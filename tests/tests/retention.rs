@@ -80,6 +80,12 @@ async fn persons_go_first_and_what_happened_later() -> Result<()> {
     // The day comes, long after everything else about it is gone.
     days_later(&worker, 61).await?;
     worker.until("people", &announced, "done").await?;
+    days_later(&worker, 62).await?;
+    let kept = show(&worker, &announced).await?;
+    assert_eq!(
+        kept["event"]["subject"]["name"], "Jo Person",
+        "days count from the end"
+    );
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Who is to be told: deliveries that died or are held, until somebody was told.
 
 use super::store::Store;
+use crate::json;
 use serde_json::Value;
 use worker::Result;
 
@@ -19,41 +20,40 @@ impl Store {
         )
     }
 
-    /// What nobody was told of, without anything about a person; and the numbers
-    /// that go with it. Nothing, where it is too soon.
-    pub(super) fn untold(&self, now: i64) -> Result<Option<(i64, Value)>> {
+    /// What nobody was told of, without anything about a person, and its ids. Nothing,
+    /// where it is too soon.
+    pub(super) fn untold(&self, now: i64) -> Result<Option<(Vec<String>, Value)>> {
         let due = self
             .sql
             .number("SELECT at FROM clocks WHERE name = 'alert'", &[])?;
         if due.is_none_or(|due| due > now) {
             return Ok(None);
         }
-        let last = self.sql.number(
-            "SELECT max(number) FROM (SELECT number FROM deliveries WHERE untold = 1
-             ORDER BY number LIMIT ?)",
+        let ids = self.sql.texts(
+            "SELECT id FROM deliveries WHERE untold = 1 ORDER BY number LIMIT ?",
             &[AT_ONCE.into()],
         )?;
-        let Some(last) = last else {
+        if ids.is_empty() {
             self.sql
                 .run("DELETE FROM clocks WHERE name = 'alert'", &[])?;
             return Ok(None);
-        };
+        }
         let shown = self.json_list(
             "SELECT json_object('id', id, 'type', type, 'signal', signal, 'status',
                 iif(status = 'waiting', 'held', status), 'attempts', attempts,
                 'receivedAt', received_at)
-             FROM deliveries WHERE untold = 1 AND number <= ? ORDER BY number",
-            &[last.into()],
+             FROM deliveries WHERE untold = 1 ORDER BY number LIMIT ?",
+            &[AT_ONCE.into()],
         )?;
-        Ok(Some((last, crate::json::read(&shown)?)))
+        Ok(Some((ids, json::read(&shown)?)))
     }
 
-    /// Somebody was told, or will be at the next try.
-    pub(super) fn told(&self, last: i64, heard: bool, now: i64) -> Result<()> {
-        if heard {
+    /// Somebody was told of these, or will be at the next try.
+    pub(super) fn told(&self, ids: &[String], heard: bool, now: i64) -> Result<()> {
+        for id in ids.iter().filter(|_| heard) {
             self.sql.run(
-                "UPDATE deliveries SET untold = 0 WHERE untold = 1 AND number <= ?",
-                &[last.into()],
+                "UPDATE deliveries SET untold = 0 WHERE id = ?",
+                &[id.into()],
             )?;
         }
         self.sql.run(

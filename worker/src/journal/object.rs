@@ -163,7 +163,7 @@ impl Journal {
     /// told again.
     async fn tell(&self) -> Result<()> {
         let (store, now) = (self.store()?, clock::now());
-        let Some((last, deliveries)) = store.untold(now)? else {
+        let Some((ids, deliveries)) = store.untold(now)? else {
             return Ok(());
         };
         let source = store.source()?.unwrap_or_default();
@@ -177,7 +177,7 @@ impl Journal {
                 ],
             );
         }
-        store.told(last, heard.is_ok(), clock::now())
+        store.told(&ids, heard.is_ok(), clock::now())
     }
 
     /// How many deliveries of this shard are carried out at once.

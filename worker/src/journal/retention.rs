@@ -39,7 +39,7 @@ impl Store {
         let (personal, all) = (now - days.personal * DAY, now - days.all * DAY);
         // In batches, so that no sweep holds the journal up for long.
         let erased = "SELECT id FROM deliveries
-            WHERE received_at <= ? AND settled_at IS NOT NULL AND event IS NOT NULL LIMIT 1000";
+            WHERE settled_at <= ? AND event IS NOT NULL LIMIT 1000";
         self.sql.run(
             &format!(
                 "UPDATE calls SET record = json_set(record, '$.params', NULL, '$.kept', NULL,
@@ -65,7 +65,7 @@ impl Store {
         )?;
         let more = self.sql.changed()? == 1_000;
         let old = "SELECT id FROM deliveries
-            WHERE received_at <= ? AND settled_at IS NOT NULL AND event IS NULL LIMIT 1000";
+            WHERE settled_at <= ? AND event IS NULL LIMIT 1000";
         for table in ["calls", "attempts"] {
             self.sql.run(
                 &format!("DELETE FROM {table} WHERE delivery IN ({old})"),

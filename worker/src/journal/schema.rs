@@ -75,6 +75,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ALTER TABLE deliveries_by_number RENAME TO deliveries;
     CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
     CREATE INDEX deliveries_received ON deliveries (received_at, id);
+    CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL;
     CREATE INDEX deliveries_status ON deliveries (status, received_at);
     CREATE INDEX deliveries_waits ON deliveries (waits_for, position, number)
         WHERE waits_for IS NOT NULL;
