@@ -35,6 +35,9 @@ pub struct Setup {
     /// How many requests an address may send in a minute, where that matters: all
     /// tests come from one.
     pub limit: Option<u32>,
+    /// How often the queue delivers a message again before it gives it up, where that
+    /// is to be seen.
+    pub max_retries: Option<u32>,
 }
 
 /// A request of a vendor.
@@ -328,6 +331,9 @@ impl Drop for Worker {
     }
 }
 
+/// How many retries wrangler.toml has.
+const RETRIES: &str = "max_retries = 100";
+
 /// The deployed files, as a user's own project would hold them.
 fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     let built = root().join("worker/build");
@@ -339,6 +345,9 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     let limit = setup.limit.unwrap_or(1_000_000);
     let limited = wrangler.replace("limit = 3000,", &format!("limit = {limit},"));
     ensure!(limited != wrangler, "wrangler.toml has another limit");
+    let retries = setup.max_retries.unwrap_or(100);
+    ensure!(limited.contains(RETRIES), "wrangler.toml has other retries");
+    let limited = limited.replace(RETRIES, &format!("max_retries = {retries}"));
     fs::write(
         folder.join("wrangler.toml"),
         format!("{limited}\n{}", setup.wrangler),

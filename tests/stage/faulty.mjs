@@ -3,6 +3,7 @@
 //
 //   POST /__faults   { queue, journal, clockMs, timeoutMs }   replaces all faults
 //   GET /__faults                                             what is left of them
+//   GET /__points                                             what was counted
 //
 //   queue      { refuse: 2 }             that many sends fail, from the Worker and
 //                                        from the journal's alarm alike
@@ -15,12 +16,15 @@
 //   clockMs    -60000                    the clock goes that much wrong
 //   timeoutMs  300                       no call of the API may take longer
 //
+// What would go to Analytics Engine is kept here, since nobody could read it there.
+//
 // The faults live in the module: wrangler dev runs the Worker and its journals in
 // one isolate, which a deployment need not. A restart is without faults.
 import hooks from "../hooks.toml";
 import BuiltWorker, { Journal as BuiltJournal } from "./build/index.js";
 
 let faults = {};
+const points = [];
 
 const now = Date.now;
 globalThis.Date = class extends Date {
@@ -42,7 +46,9 @@ export default class extends BuiltWorker {
   }
 
   async fetch(request) {
-    if (new URL(request.url).pathname !== "/__faults") return super.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (pathname === "/__points") return Response.json(points);
+    if (pathname !== "/__faults") return super.fetch(request);
     if (request.method === "POST") faults = await request.json();
     return Response.json(faults);
   }
@@ -89,6 +95,7 @@ function failing(env) {
   return {
     ...env,
     HOOKS_TOML: hooks,
+    ANALYTICS: { writeDataPoint: (point) => points.push(point) },
     DELIVERIES: instead(env.DELIVERIES, { send, sendBatch: send }),
     JOURNAL: instead(env.JOURNAL, { get: stub, getByName: stub }),
   };
