@@ -21,11 +21,15 @@ pub(super) fn asset(env: &Env, name: &str) -> Result<Response> {
     } else {
         files
     };
-    if !file.is_object() {
-        return error(404, "no such place");
-    }
     let part = |name: &str| Reflect::get(&file, &name.into());
-    let body = part("body")?.as_string().unwrap_or_default();
+    let body = if file.is_object() {
+        part("body")?.as_string()
+    } else {
+        None
+    };
+    let Some(body) = body else {
+        return error(404, "no such place");
+    };
     let response = Response::ok(body)?;
     let kind = part("type")?.as_string().unwrap_or_default();
     response.headers().set("content-type", &kind)?;
