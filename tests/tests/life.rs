@@ -614,6 +614,24 @@ fn taught_pairs_fill_in_whom_an_event_is_about() -> Result<()> {
 }
 
 #[test]
+fn a_condition_on_the_id_waits_for_what_the_journal_knows() -> Result<()> {
+    on_stage(async |stage| {
+        let (person, stranger) = (Person::new(), Person::new());
+        let csv = format!("id,email\n{},{}\n", person.id, person.email());
+        assert_eq!(stage.teach("people", "text/csv", &csv).await?.0, 200);
+        for (person, status) in [(&person, "done"), (&stranger, "ignored")] {
+            let mut event = person.event("person.onLeave", 0);
+            event["data"]["id"] = Value::Null;
+            let id = stage.send("people", &event).await?;
+            stage.worker.until("people", &id, status).await?;
+        }
+        assert_eq!(stage.calls_for(&person), [LOOK_FOR]);
+        assert!(stage.calls_for(&stranger).is_empty());
+        Ok(())
+    })
+}
+
+#[test]
 fn an_id_with_two_emails_is_never_guessed() -> Result<()> {
     on_stage(async |stage| {
         let (person, other) = (Person::new(), Person::new());
@@ -834,8 +852,7 @@ fn text(millis: i64) -> String {
 }
 
 fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    i64::try_from(since.expect("the clock").as_millis()).expect("the clock")
+    wibiclick_tests::now().expect("the clock").unix_millis()
 }
 
 fn ids_of(page: &Value) -> Vec<&str> {

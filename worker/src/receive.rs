@@ -223,13 +223,13 @@ fn claims(
 }
 
 /// Whether a rule may want the event. Where a condition cannot be told yet (it
-/// fails, or the journal may still know the subject's email), the dispatcher
+/// fails, or the journal may still know the subject's email or id), the dispatcher
 /// decides, and nothing is lost here.
 fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) -> bool {
     let may_learn_more = event
         .subject
         .as_ref()
-        .is_some_and(|subject| subject.email.is_none() && subject.id.is_some());
+        .is_some_and(|subject| subject.email.is_none() != subject.id.is_none());
     hooks
         .wants(&source.name, event)
         .into_iter()
