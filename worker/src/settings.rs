@@ -118,7 +118,9 @@ fn is_weak(secret: &str) -> bool {
 /// Who is told of what died or is held, and the strong secret that this is signed with.
 pub(crate) fn alert(env: &Env) -> Option<(String, String)> {
     let url = read(env, ALERT_URL)?;
-    let allowed = url.starts_with("https://") || is_loopback(&url);
+    // As the API's address, but for the query, which it may have.
+    let address = url.split('?').next();
+    let allowed = Config::new(address, None).is_ok();
     let secret = read(env, ALERT_SECRET).filter(|secret| allowed && !is_weak(secret))?;
     standard_signature(&secret, "", 0, "").map(|_| (url, secret))
 }
@@ -127,12 +129,6 @@ pub(crate) fn alert(env: &Env) -> Option<(String, String)> {
 /// read, or with a secret that nothing can be signed with.
 pub(crate) fn alert_is_broken(env: &Env) -> bool {
     alert(env).is_none() && (is_set(env, ALERT_URL) || is_set(env, ALERT_SECRET))
-}
-
-fn is_loopback(url: &str) -> bool {
-    let host = url.strip_prefix("http://").unwrap_or_default();
-    let host = host.split(['/', ':']).next().unwrap_or_default();
-    matches!(host, "localhost" | "127.0.0.1")
 }
 
 /// How long the queue may keep a delivery before the journal's sweep takes it
