@@ -154,8 +154,8 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         } => Some(*at),
         _ => None,
     };
-    metrics::count(env, source, became);
     journal.finish(id, number, ending).await?;
+    metrics::count(env, source, became);
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
         became,

@@ -23,14 +23,7 @@ thread_local! {
 /// 200 where every source can receive, calls can be made and journals answer, else
 /// 503.
 pub(crate) async fn health(env: &Env) -> Result<Response> {
-    let now = clock::now();
-    let mut faults = LAST.with_borrow(|(at, faults)| (now - at < GOOD_FOR).then(|| faults.clone()));
-    if faults.is_none() {
-        let found = self::faults(env).await;
-        LAST.set((now, found.clone()));
-        faults = Some(found);
-    }
-    let faults = faults.unwrap_or_default();
+    let faults = faults(env).await;
     let counts = settings::hooks(env).map_or(Value::Null, |hooks| {
         object(&mut [
             ("sources", hooks.sources().len().into()),
@@ -49,8 +42,20 @@ pub(crate) async fn health(env: &Env) -> Result<Response> {
     )
 }
 
-/// All that is wrong, in words that are nobody's secret; the log has the rest.
+/// All that is wrong, in words that are nobody's secret, as it was a moment ago at most;
+/// the log has the rest.
 pub(crate) async fn faults(env: &Env) -> Vec<&'static str> {
+    let now = clock::now();
+    let known = LAST.with_borrow(|(at, faults)| (now - at < GOOD_FOR).then(|| faults.clone()));
+    if let Some(faults) = known {
+        return faults;
+    }
+    let faults = find_faults(env).await;
+    LAST.set((now, faults.clone()));
+    faults
+}
+
+async fn find_faults(env: &Env) -> Vec<&'static str> {
     let mut faults = Vec::new();
     let mut fault = |what: &'static str, why: &str| {
         log::error(what, &[("why", why.into())]);
