@@ -5,6 +5,7 @@ mod beside;
 pub mod load;
 mod request;
 mod secrets;
+mod shown;
 mod stage;
 mod worker;
 
@@ -12,6 +13,7 @@ pub use beside::run_beside;
 pub use load::Load;
 pub use request::{Request, Response};
 pub use secrets::Secrets;
+pub use shown::{calls, id};
 pub use stage::{Stage, alone, unique};
 pub use worker::{FAULTY, Setup, Webhook, Worker, now};
 

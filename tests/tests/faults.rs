@@ -17,7 +17,7 @@ use tokio::{
 };
 use wibiclick_hooks::Timestamp;
 use wibiclick_sandbox::{Effect, Fault, LoggedRequest};
-use wibiclick_tests::{FAULTY, Setup, Webhook, alone, now, payload, unique};
+use wibiclick_tests::{FAULTY, Setup, Webhook, alone, calls, id, now, payload, unique};
 
 const OKTA: &str = "test-okta-token-0123456789-0123456789";
 const STANDARD: &str = "whsec_dGVzdC1zdGFuZGFyZC1zZWNyZXQtMDEyMzQ1Njc=";
@@ -748,21 +748,4 @@ fn event(what: &str, email: &str, time: Timestamp) -> Vec<u8> {
 /// Somebody leaves, now.
 fn leaving(email: &str) -> Vec<u8> {
     event("person.left", email, now().expect("the clock"))
-}
-
-fn id(body: &Value) -> &str {
-    body["deliveries"][0]["id"].as_str().expect("a delivery id")
-}
-
-fn calls(delivery: &Value) -> Vec<(&str, &str)> {
-    let calls = delivery["calls"].as_array().expect("calls");
-    calls
-        .iter()
-        .map(|call| {
-            (
-                call["action"].as_str().unwrap_or_default(),
-                call["outcome"].as_str().unwrap_or_default(),
-            )
-        })
-        .collect()
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use wibiclick_sandbox::{Effect, Fault};
-use wibiclick_tests::{Webhook, alone, payload, unique};
+use wibiclick_tests::{Webhook, alone, calls, id, payload, unique};
 
 const API_KEY: &str = wibiclick_tests::Stage::API_KEY;
 const OKTA: &str = "test-okta-token-0123456789-0123456789";
@@ -619,21 +619,4 @@ fn with_uuid(real: &[u8]) -> Result<Vec<u8>> {
     let mut event: Value = serde_json::from_slice(real)?;
     event["data"]["events"][0]["uuid"] = json!(unique());
     Ok(serde_json::to_vec(&event)?)
-}
-
-fn id(body: &Value) -> &str {
-    body["deliveries"][0]["id"].as_str().expect("a delivery id")
-}
-
-fn calls(delivery: &Value) -> Vec<(&str, &str)> {
-    let calls = delivery["calls"].as_array().expect("calls");
-    calls
-        .iter()
-        .map(|call| {
-            (
-                call["action"].as_str().unwrap_or_default(),
-                call["outcome"].as_str().unwrap_or_default(),
-            )
-        })
-        .collect()
 }

@@ -103,7 +103,10 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    const ALL: [Self; 7] = [
+    /// Where a delivery has come to its end.
+    pub(crate) const SETTLED: [Self; 3] = [Self::Done, Self::Ignored, Self::Dead];
+
+    pub(crate) const ALL: [Self; 7] = [
         Self::Stored,
         Self::Queued,
         Self::Running,

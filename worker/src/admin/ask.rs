@@ -2,6 +2,7 @@
 
 use crate::{
     answer,
+    delivery::Status,
     json::{self, object},
     log,
     receive::body,
@@ -87,10 +88,6 @@ impl Query {
 /// Filters of deliveries, as the journal reads them.
 const TEXTS: [&str; 4] = ["status", "waitsFor", "subject", "type"];
 const TIMES: [&str; 2] = ["since", "until"];
-const STATUSES: [&str; 7] = [
-    "stored", "queued", "running", "waiting", "done", "ignored", "dead",
-];
-const SETTLED: [&str; 3] = ["done", "ignored", "dead"];
 const WAITS: [&str; 4] = ["retry", "date", "turn", "release"];
 
 /// Any other text would find nothing, and say nothing of why.
@@ -108,7 +105,7 @@ pub(super) fn filters(query: &Query) -> Asked<Map<String, Value>> {
     for name in TEXTS {
         if let Some(text) = query.text(name) {
             match name {
-                "status" => one_of(name, &text, &STATUSES)?,
+                "status" => one_of(name, &text, &Status::ALL.map(Status::as_str))?,
                 "waitsFor" => one_of(name, &text, &WAITS)?,
                 _ => {}
             }
@@ -171,7 +168,7 @@ pub(super) async fn many(request: &mut Request) -> Asked<(Map<String, Value>, i6
         }
     }
     if let Some(status) = fields.get("status").and_then(Value::as_str) {
-        one_of("status", status, &SETTLED)?;
+        one_of("status", status, &Status::SETTLED.map(Status::as_str))?;
     }
     let limit = fields.get("limit").and_then(Value::as_i64).unwrap_or(MANY);
     if limit > MANY {

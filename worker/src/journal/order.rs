@@ -6,7 +6,6 @@
 //! that is overtaken by what happened later, and is done, is not carried out at all.
 
 use super::store::{DeliveryRow, Store};
-use crate::delivery::Claim;
 use wibiclick_hooks::Subject;
 use worker::Result;
 
@@ -45,11 +44,7 @@ impl Store {
     }
 
     /// Ends what waits for a date or for somebody, and what this one, new, overtakes.
-    pub(super) fn call_off(&self, number: i64, claim: &Claim, now: i64) -> Result<()> {
-        let overtakes = claim.calls_off || claim.event.signal.is_some();
-        if !overtakes {
-            return Ok(());
-        }
+    pub(super) fn call_off(&self, number: i64, now: i64) -> Result<()> {
         let mut waiting = self.sql.rows(
             &format!(
                 "SELECT e.number FROM deliveries e, deliveries l

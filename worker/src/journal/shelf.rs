@@ -14,7 +14,7 @@ use worker::{Error, Result};
 const DELIVERY: &str = "json_object('id', id, 'status', status,
     'waitsFor', nullif(waits_for, 'call'), 'until', until, 'reason', reason, 'attempts', attempts,
     'receivedAt', received_at, 'settledAt', settled_at, 'type', type, 'signal', signal,
-    'subject', json(event -> '$.subject'), 'occurredAt', occurred_at";
+    'subject', json(event -> '$.subject'), 'occurredAt', occurred_at)";
 
 /// How long a part of an export may be before it ends.
 const PAGE_BYTES: usize = 2_000_000;
@@ -89,7 +89,7 @@ impl Store {
         let limit = filter.place(limit.into());
         self.json_list(
             &format!(
-                "SELECT {DELIVERY}) FROM deliveries WHERE {}
+                "SELECT {DELIVERY} FROM deliveries WHERE {}
                  ORDER BY received_at DESC, id DESC LIMIT {limit}",
                 filter.conditions
             ),
@@ -100,7 +100,7 @@ impl Store {
     /// See [`super::Look::Show`].
     pub(super) fn show(&self, id: &DeliveryId) -> Result<String> {
         let shown = self.sql.texts(
-            &format!("SELECT {DELIVERY}) FROM deliveries WHERE id = ?"),
+            &format!("SELECT {DELIVERY} FROM deliveries WHERE id = ?"),
             &[id.as_str().into()],
         )?;
         match shown.into_iter().next() {
@@ -246,7 +246,7 @@ impl Store {
                 // Two objects: a function of the database takes 32 arguments.
                 let mut rows = self.sql.rows(
                     &format!(
-                        "SELECT id, json_patch({DELIVERY}), json_object('number', number,
+                        "SELECT id, json_patch({DELIVERY}, json_object('number', number,
                             'position', position, 'failures', failures, 'released', released,
                             'callsOff', calls_off, 'repeatedAtAttempt', repeated_at_attempt,
                             'replayedAtAttempt', replayed_at_attempt))

@@ -124,20 +124,27 @@ impl Store {
             .wanted
             .then_some(now + self.patience.min(STORED_PATIENCE));
         let settled = (!claim.wanted).then_some(now);
-        let event = &claim.event;
+        let Claim {
+            id,
+            event,
+            wanted,
+            calls_off,
+        } = claim;
         let occurred = event.occurred_at.map_or(now, Timestamp::unix_millis);
+        let signal = event.signal.map(Signal::as_str);
+        let (kind, subject) = (event.kind.clone(), event.subject.clone());
         self.sql.run(
             "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
                 calls_off, received_at, settled_at, due_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
             &[
-                claim.id.as_str().into(),
-                event.kind.as_str().into(),
-                event.signal.map(Signal::as_str).into(),
-                (&json::text(&event.clone().into())).into(),
+                id.as_str().into(),
+                (&kind).into(),
+                signal.into(),
+                (&json::text(&event.into())).into(),
                 occurred.into(),
                 status.as_str().into(),
-                i64::from(claim.calls_off).into(),
+                i64::from(calls_off).into(),
                 now.into(),
                 settled.into(),
                 due.into(),
@@ -146,15 +153,17 @@ impl Store {
         let number = self.sql.number("SELECT last_insert_rowid()", &[])?;
         let number = number.ok_or_else(unexpected)?;
         self.tally("received", 1, now)?;
-        if !claim.wanted {
+        if !wanted {
             self.tally("ignored", 1, now)?;
         }
-        if let Some(subject) = &claim.event.subject {
+        if let Some(subject) = &subject {
             self.note_subject(number, subject)?;
-            self.call_off(number, &claim, now)?;
+            if calls_off || signal.is_some() {
+                self.call_off(number, now)?;
+            }
         }
         Ok(Claimed {
-            id: claim.id,
+            id,
             duplicate: false,
             status,
         })
