@@ -9,6 +9,7 @@ mod openapi;
 mod reference;
 mod schema;
 mod sources;
+mod texts;
 mod typescript;
 
 use std::{env, fs, path::Path, process::ExitCode};
@@ -40,6 +41,7 @@ fn main() -> Result<ExitCode> {
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions()),
         one("pkg/src/kinds.ts", typescript::kinds()),
+        one("pkg/src/cli/texts.json", texts::texts()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),
