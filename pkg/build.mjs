@@ -6,7 +6,7 @@
 
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { encoded } from "./src/wasm/ascii.ts";
 
@@ -74,6 +74,44 @@ async function bundle({ file, source, wasm, comes }) {
   });
 }
 
+const REQUIRE = "const require = createRequire(import.meta.url);";
+
+/** The command-line program, which takes the package's own entries from beside it. */
+async function program() {
+  const { metafile } = await build({
+    entryPoints: [here("src/cli/main.ts")],
+    outfile: here("dist/cli/main.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    // commander is CommonJS, and requires what Node has.
+    banner: { js: `import { createRequire } from "node:module";\n${REQUIRE}` },
+    // The package's entries, and the glue of the wasm that the program alone has.
+    external: ["../index.js", "../webhooks.js", "../../wasm/*"],
+    // Payloads as they were sent; texts that most commands never read.
+    loader: { ".json": "text", ".txt": "text" },
+    metafile: true,
+    logLevel: "warning",
+  });
+  chmodSync(here("dist/cli/main.js"), 0o755);
+  write("dist/cli/LICENSES.txt", licences(Object.keys(metafile.inputs)));
+  execFileSync("tsc", ["--project", here("src/cli")], { stdio: "inherit" });
+}
+
+/** The licences of the packages that some of the bundled files are from. */
+function licences(files) {
+  const folders = files.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const packages = new Set(folders.filter((folder) => folder !== undefined));
+  const texts = [...packages].map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} has no licence to be passed on`);
+    return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, "utf8").trim()}\n`;
+  });
+  return `What is bundled into the command-line program beside its own code.\n\n${texts.join("\n")}`;
+}
+
 /** Types, and the same again for CommonJS, where a module is another one. */
 function types() {
   execFileSync("tsc", ["--project", here(".")], { stdio: "inherit" });
@@ -90,4 +128,5 @@ rmSync(here("dist"), { recursive: true, force: true });
 mkdirSync(here("dist"));
 await Promise.all(WASMS.map(prepare));
 await Promise.all(BUNDLES.map(bundle));
+await program();
 types();

@@ -85,7 +85,8 @@ fn rehearsed(
         .source(source)
         .ok_or_else(|| no_source(&hooks, source))?;
     let env = variables(&hooks, env)?;
-    let headers = Headers::new(headers.lines().filter_map(|line| line.split_once(':')));
+    let pairs = headers.lines().filter_map(|line| line.split_once(':'));
+    let headers = Headers::new(pairs.map(|(name, value)| (name, value.trim())));
     hooks
         .rehearse(source, &headers, payload, &env)
         .map_err(|error| Failure::Arguments(error.to_string()))

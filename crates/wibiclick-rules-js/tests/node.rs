@@ -70,11 +70,11 @@ fn all_that_is_wrong_has_its_place_and_a_suggestion() {
         .replace("kind   = \"okta\"", "kind   = \"oktra\"");
     let problems = value(&check(&wrong));
     let problems = problems["problems"].as_array().unwrap();
-    assert_eq!(problems.len(), 2, "{problems:?}");
-    assert_eq!(problems[0]["line"], 6);
+    let lines: Vec<&Value> = problems.iter().map(|problem| &problem["line"]).collect();
+    assert_eq!(lines, [6, 11, 17], "{problems:?}");
     assert_eq!(problems[0]["suggestion"], "okta");
-    assert_eq!(problems[1]["line"], 17);
-    assert_eq!(problems[1]["suggestion"], "user.getMany");
+    assert_eq!(problems[1]["message"], "there is no source `okta`");
+    assert_eq!(problems[2]["suggestion"], "user.getMany");
 }
 
 #[wasm_bindgen_test]
