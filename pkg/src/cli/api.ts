@@ -40,8 +40,7 @@ export interface Api {
 
 /** The API with the key of the environment, or else with the token of `login`. */
 export async function apiOf(options: ApiOptions): Promise<Api> {
-  const client = new WibiClick(given(options));
-  const baseUrl = baseUrlOf(client);
+  const { client, baseUrl } = anonymous(options);
   const key = process.env["WIBICLICK_API_KEY"];
   if (key) return { client: withKey(options, key), baseUrl, keyFrom: "environment" };
   const token = (await stored(baseUrl))?.token;
@@ -52,7 +51,7 @@ export async function apiOf(options: ApiOptions): Promise<Api> {
 /** The API as nobody knows us. */
 export function anonymous(options: ApiOptions): Omit<Api, "keyFrom"> {
   const client = new WibiClick(given(options));
-  return { client, baseUrl: baseUrlOf(client) };
+  return { client, baseUrl: baseUrlOf(options) };
 }
 
 /** Says what to do where an action needs a key and there is none. */
@@ -82,9 +81,9 @@ function given({ baseUrl, website }: ApiOptions): WibiClickOptions {
   };
 }
 
-/** The client knows where production is, and how a base URL is written: it is before the path. */
-function baseUrlOf(client: WibiClick): string {
-  const { url } = client.preview("user.login", { email: "", password: "" });
-  const { path } = actionOf(client, "user.login");
-  return url.slice(0, -path.length);
+/** The client knows where production is, and in which form an address is one. */
+function baseUrlOf(options: ApiOptions): string {
+  const actions = { "own.root": { method: "GET", path: "/" } } as const;
+  const { url } = new WibiClick({ ...given(options), actions }).preview("own.root");
+  return url.slice(0, -"/".length);
 }

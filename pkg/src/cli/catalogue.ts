@@ -12,6 +12,7 @@ interface Text {
   text: string;
   /** The name of the record that it answers with. */
   reply: string;
+  /** By name; of a field by its path: `items.price`. */
   params: Record<string, string>;
 }
 
@@ -85,15 +86,17 @@ function described(action: CatalogueEntry): string {
   const { title, text, params: of } = textOf(id);
   const lines = [`${id}: ${title}`, "", text, ""];
   lines.push(`${method} ${path}, ${evidence}${destructive ? ", destructive" : ""}`, "");
-  const rows = params.map((param) => [
-    param.name,
-    param.type,
-    neededOf(param),
-    (of[param.name] ?? "") + valuesOf(param),
-  ]);
+  const rows = params.flatMap((param) => rowsOf(param, param.name, of));
   lines.push(params.length === 0 ? "takes no params" : `takes\n${indented(table(rows))}`, "");
   lines.push(replyOf(action));
   return lines.join("\n");
+}
+
+/** A param, and below it the fields of its records. */
+function rowsOf(param: CatalogueParam, path: string, of: Text["params"]): string[][] {
+  const row = [path, param.type, neededOf(param), (of[path] ?? "") + valuesOf(param)];
+  const fields = param.fields ?? [];
+  return [row, ...fields.flatMap((field) => rowsOf(field, `${path}.${field.name}`, of))];
 }
 
 function neededOf({ name, required }: CatalogueParam): string {

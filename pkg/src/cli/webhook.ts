@@ -145,40 +145,40 @@ async function requestOf(
 ): Promise<Signed> {
   const { url, id, timestamp, header } = options;
   const to = await kindOf(kind, options);
+  const known = sources().find(({ name }) => name === kind);
+  if (known?.needsUrl && url === undefined) throw new Misuse(`${kind} signs the URL: give --url`);
   const secret = await secretOf(options);
-  const given = payload === undefined ? sampleOf(kind) : { headers: [], body: payload };
-  const body =
-    payload === undefined
-      ? new TextEncoder().encode(given.body)
-      : new Uint8Array(await bytesOf(payload, "the payload"));
-  const signed = sign(
-    to,
-    {
-      body,
-      ...(url !== undefined && { url }),
-      ...(id !== undefined && { id }),
-      ...(timestamp !== undefined && { timestamp }),
-    },
-    secret,
-  );
-  const type = sources().find(({ name }) => name === kind)?.contentTypes[0];
-  const headers = new Headers({ "content-type": type ?? "application/json" });
-  const all = [...given.headers, ...Object.entries(signed), ...headersOf(header)];
+  const sample = payload === undefined ? sampleOf(kind, known !== undefined) : undefined;
+  const body = new Uint8Array(sample?.body ?? (await bytesOf(payload as string, "the payload")));
+  const request = {
+    body,
+    ...(url !== undefined && { url }),
+    ...(id !== undefined && { id }),
+    ...(timestamp !== undefined && { timestamp }),
+  };
+  const signed = Object.entries(sign(to, request, secret));
+  const headers = new Headers({ "content-type": known?.contentTypes[0] ?? "application/json" });
+  const all = [...(sample?.headers ?? []), ...signed, ...headersOf(header)];
   for (const [name, value] of all) headers.set(name, value);
   return { headers: Object.fromEntries(headers), body, secret };
 }
 
-/** An event of the kind to try things with. */
-function sampleOf(kind: string): { headers: [string, string][]; body: string } {
+/** An event of a kind to try things with. */
+interface SampleRequest {
+  headers: [string, string][];
+  body: Uint8Array;
+}
+
+function sampleOf(kind: string, isKnown: boolean): SampleRequest {
   const sample = samples.find((it) => it.kind === kind);
-  if (sample === undefined) {
-    const known = [...new Set(samples.map((it) => it.kind))].join(", ");
-    throw new Misuse(`give a payload: there is a sample only of ${known}`);
-  }
-  note(`the payload is a sample: ${sample.title.toLowerCase()} (from ${sample.from})`);
+  // Whoever signs says which kinds there are.
+  if (sample === undefined && !isKnown) return { headers: [], body: new Uint8Array() };
+  if (sample === undefined) throw new Misuse(`give a payload: there is no sample of ${kind}`);
+  const { title, from, headers, payload } = sample;
+  note(`the payload is a sample: ${title.toLowerCase()} (from ${from})`);
   return {
-    headers: headersOf(sample.headers === "" ? [] : [sample.headers]),
-    body: sample.payload,
+    headers: headersOf(headers === "" ? [] : headers.split("\n")),
+    body: new TextEncoder().encode(payload),
   };
 }
 

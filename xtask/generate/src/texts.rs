@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use wibiclick::{
-    action::{Docs, Field},
+    action::{Docs, Field, Kind, Param, ParamDocs},
     model::records,
 };
 
@@ -13,9 +13,11 @@ use crate::described;
 pub(crate) fn texts() -> String {
     let actions: Map<String, Value> = described()
         .map(|(spec, docs)| {
-            let names = spec.params.iter().map(|param| param.name.to_owned());
-            let params = names.zip(docs.params.iter().map(|param| param.text.into()));
-            (spec.id.to_owned(), action(docs, params.collect()))
+            let mut params = Map::new();
+            for (param, docs) in spec.params.iter().zip(docs.params) {
+                add_param(&mut params, param.name, &param, docs);
+            }
+            (spec.id.to_owned(), action(docs, params))
         })
         .collect();
     let records: Map<String, Value> = records()
@@ -37,6 +39,20 @@ fn action(docs: &Docs, params: Map<String, Value>) -> Value {
         "reply": docs.reply,
         "params": params,
     })
+}
+
+/// By its path, and then those of its fields: `items`, `items.price`.
+fn add_param(texts: &mut Map<String, Value>, path: &str, param: &Param<'_>, docs: &ParamDocs) {
+    texts.insert(path.to_owned(), docs.text.into());
+    let fields = match param.kind {
+        Kind::List(item) => item.kind(),
+        kind => kind,
+    };
+    if let Kind::Record(fields) = fields {
+        for (field, docs) in fields.iter().zip(docs.fields) {
+            add_param(texts, &format!("{path}.{}", field.name), &field, docs);
+        }
+    }
 }
 
 fn field(field: &Field) -> (String, Value) {
