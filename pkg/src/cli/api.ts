@@ -1,9 +1,10 @@
 // The client as the command line asks for it: which API, with which key.
 
 import { type Command, Option } from "commander";
-import { type CatalogueEntry, WibiClick, type WibiClickOptions } from "../index.js";
+import { type CatalogueEntry, WibiClick, WibiClickError, type WibiClickOptions } from "../index.js";
 import { stored } from "./credentials.js";
 import { Misuse } from "./failure.js";
+import { note } from "./output.js";
 
 /** The options of commands that speak to the API. */
 export interface ApiOptions {
@@ -60,6 +61,14 @@ export function needKey(api: Api, action: CatalogueEntry): void {
   throw new Misuse(
     `\`${action.id}\` needs a key: set WIBICLICK_API_KEY, or run \`wibiclick login\` for ${api.baseUrl}`,
   );
+}
+
+/** Says what to do where the key is refused. */
+export function noteRefusal({ keyFrom, baseUrl }: Api, error: unknown): void {
+  if (!(error instanceof WibiClickError && error.kind === "unauthorized")) return;
+  if (keyFrom === "environment") note(`${baseUrl} does not take the key of WIBICLICK_API_KEY`);
+  if (keyFrom === "login")
+    note(`${baseUrl} takes the token no more: run \`wibiclick login\` again`);
 }
 
 /** The action of this id; the client knows which may have been meant. */

@@ -6,7 +6,15 @@ import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CatalogueEntry, WibiClickError } from "../index.js";
-import { actionOf, type Api, type ApiOptions, apiOf, needKey, withApi } from "./api.js";
+import {
+  actionOf,
+  type Api,
+  type ApiOptions,
+  apiOf,
+  needKey,
+  noteRefusal,
+  withApi,
+} from "./api.js";
 import { permitted } from "./call.js";
 import { EXIT, Failure, fieldsOf, Misuse } from "./failure.js";
 import { collected, pair, STDIN, takeStdin } from "./input.js";
@@ -330,6 +338,7 @@ class Run {
       await this.#results.add({ line, success: true, reply });
       this.#progress.add(true);
     } catch (error) {
+      noteRefusal(this.#api, error);
       if (error instanceof WibiClickError) await this.#failed(line, error);
       else this.#break(error);
     }

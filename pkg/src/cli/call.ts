@@ -3,7 +3,15 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { CatalogueEntry, DownloadedFile, Preview } from "../index.js";
-import { actionOf, type Api, type ApiOptions, apiOf, needKey, withApi } from "./api.js";
+import {
+  actionOf,
+  type Api,
+  type ApiOptions,
+  apiOf,
+  needKey,
+  noteRefusal,
+  withApi,
+} from "./api.js";
 import { Failure, Misuse } from "./failure.js";
 import { collected, pair, STDIN, textOf } from "./input.js";
 import { note, print, printJson } from "./output.js";
@@ -65,7 +73,10 @@ async function call(id: string, options: Options): Promise<void> {
     throw new Misuse(`\`${id}\` answers with a file; say where it goes: --output <file>`);
   }
   await permitted(`\`${id}\` is destructive`, api, action, options.yes);
-  const reply: unknown = await api.client.call(id as string, params);
+  const reply: unknown = await api.client.call(id as string, params).catch((error: unknown) => {
+    noteRefusal(api, error);
+    throw error;
+  });
   if (isFile) await save(reply as DownloadedFile, options);
   else printJson(reply);
 }
@@ -85,12 +96,18 @@ export async function permitted(
 
 async function paramsOf(
   action: CatalogueEntry,
-  options: Options,
+  { params = "{}", param = [] }: Options,
 ): Promise<Record<string, unknown>> {
-  const { params = "{}", param = [] } = options;
-  const text = params === STDIN ? await textOf(STDIN, "the params") : params;
+  const isPiped = params === STDIN;
+  const text = isPiped ? await textOf(STDIN, "the params") : params;
   const pairs = param.map((it) => pair(it, "=", "--param"));
-  return { ...parsed(text, "--params"), ...(await typed(action, pairs)) };
+  const given = parsed(text, "--params");
+  const seen = [...pairs.map(([name]) => name), ...(isPiped ? [] : Object.keys(given))];
+  const secret = action.params.find(({ name, secret }) => secret && seen.includes(name));
+  if (secret === undefined) return { ...given, ...(await typed(action, pairs)) };
+  throw new Misuse(
+    `\`${secret.name}\` is secret, and others on this machine see arguments: give it by --params -`,
+  );
 }
 
 function described({ method, url, headers, body }: Preview): string {

@@ -11,7 +11,7 @@ import { addDryRun } from "./dry-run.js";
 import { EXIT, told } from "./failure.js";
 import { addInit } from "./init.js";
 import { addLogin, addLogout } from "./login.js";
-import { endWithReader, note, printJson } from "./output.js";
+import { endWithReader, note, print } from "./output.js";
 import { addSend, addSign, addVerify } from "./webhook.js";
 
 const COMMANDS = [
@@ -58,7 +58,8 @@ async function run(commandLine: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
     const { message, details, exitCode } = told(error);
     note(exitCode === EXIT.interrupted ? message : `wibiclick: ${message}`);
-    if (commandLine.includes("--json")) printJson({ error: { message, ...details } });
+    // In a line, as the results of a batch are, among which it may stand.
+    if (commandLine.includes("--json")) print(JSON.stringify({ error: { message, ...details } }));
     return exitCode;
   }
 }

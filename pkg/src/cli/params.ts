@@ -48,11 +48,14 @@ async function valueOf({ name, type }: CatalogueParam, text: string): Promise<un
   }
 }
 
-function fromJson(text: string, what: string): unknown {
+/** What a JSON text says. */
+export function fromJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Misuse(`${what} is no JSON: ${(error as Error).message}`);
+    // Where, and nothing of the text, which the error repeats: it may have a secret in it.
+    const at = /position \d+/.exec((error as Error).message);
+    throw new Misuse(`${what} is no JSON${at === null ? "" : `, from ${at[0]} on`}`);
   }
 }
 

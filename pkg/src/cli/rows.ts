@@ -36,7 +36,8 @@ async function* ofCsv(input: Readable): AsyncGenerator<Row, void, undefined> {
   input.on("error", (error) => parser.destroy(error));
   try {
     for await (const { record, raw, info } of input.pipe(parser) as AsyncIterable<Parsed>) {
-      const breaks = raw.trimEnd().split("\n").length - 1;
+      // Empty lines before it and its own end are not of the row.
+      const breaks = raw.replaceAll(/^[\r\n]+|[\r\n]+$/g, "").split("\n").length - 1;
       yield { line: info.lines - breaks, content: record };
     }
   } catch (error) {

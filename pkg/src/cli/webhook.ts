@@ -5,6 +5,7 @@ import { samples } from "../../../worker/dashboard/src/samples.js";
 import { type Scheme, sign, type SourceKind, sources, verify } from "../webhooks.js";
 import { EXIT, Failure, Misuse } from "./failure.js";
 import { bytesOf, collected, headersOf, textOf } from "./input.js";
+import { fromJson } from "./params.js";
 import { count, indented, note, print, printJson } from "./output.js";
 
 interface SecretOptions {
@@ -241,12 +242,7 @@ async function kindOf(kind: string, { scheme }: Options): Promise<SourceKind | S
     throw new Misuse(`--scheme is of the kind custom; \`${kind}\` has its own`);
   }
   if (scheme === undefined) throw new Misuse("the kind custom needs --scheme <file>");
-  const text = await textOf(scheme, "the scheme");
-  try {
-    return JSON.parse(text) as Scheme;
-  } catch (error) {
-    throw new Misuse(`the scheme is no JSON: ${(error as Error).message}`);
-  }
+  return fromJson(await textOf(scheme, "the scheme"), "the scheme") as Scheme;
 }
 
 async function secretOf({ secretEnv, secretFile }: SecretOptions): Promise<string> {
