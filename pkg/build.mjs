@@ -79,6 +79,7 @@ const REQUIRE = "const require = createRequire(import.meta.url);";
 /** The command-line program, which takes the package's own entries from beside it. */
 async function program() {
   const { metafile } = await build({
+    absWorkingDir: here(".."),
     entryPoints: [here("src/cli/main.ts")],
     outfile: here("dist/cli/main.js"),
     bundle: true,
@@ -101,13 +102,13 @@ async function program() {
 
 /** The licences of the packages that some of the bundled files are from. */
 function licences(files) {
-  const folders = files.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const folders = files.map((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
   const packages = new Set(folders.filter((folder) => folder !== undefined));
   const texts = [...packages].map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    const { name, version } = JSON.parse(read(`../${folder}/package.json`));
+    const licence = readdirSync(here(`../${folder}`)).find((file) => /^licen[cs]e/i.test(file));
     if (licence === undefined) throw new Error(`${name} has no licence to be passed on`);
-    return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, "utf8").trim()}\n`;
+    return `${name} ${version}\n\n${read(`../${folder}/${licence}`).trim()}\n`;
   });
   return `What is bundled into the command-line program beside its own code.\n\n${texts.join("\n")}`;
 }

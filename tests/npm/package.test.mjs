@@ -29,6 +29,7 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
       ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
       ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
       ...scripts.flatMap((name) => [`dist/${name}`, `dist/${name}.map`]),
+      ...["dist/cli/LICENSES.txt", "dist/cli/main.js", "wasm/rules.js", "wasm/rules_bg.wasm"],
       ...["webhooks", "wibiclick"].flatMap((wasm) => [
         `wasm/${wasm}.text.js`,
         `wasm/${wasm}_bg.wasm`,

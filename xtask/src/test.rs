@@ -401,7 +401,10 @@ fn wasm_pack(count: &mut Count, how: &[&str], bindings: &[&str]) -> Result<()> {
 fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
-    count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+    count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))?;
+    // They change what is in the sandbox: another one, and one after another.
+    let cli = node_with(&["--test-concurrency=1"], with_sandbox().arg("node"))?;
+    count.tests(cli.arg("tests/cli/*.test.mjs"))
 }
 
 /// The tests of JavaScript, with the project's Node.

@@ -17,11 +17,11 @@ export function ask(question: string): Promise<string> {
 
 /** A line that is not shown while it is typed. */
 export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const text = await answer("", nowhere);
-  process.stderr.write("\n");
-  return text;
+  const text = answer("", nowhere);
+  // Not before the terminal has ceased to show what is typed.
+  process.stderr.write(question);
+  return text.finally(() => process.stderr.write("\n"));
 }
 
 /** Whether it is to be done; anything but a yes is a no. */

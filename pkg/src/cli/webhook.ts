@@ -253,7 +253,7 @@ async function secretOf({ secretEnv, secretFile }: SecretOptions): Promise<strin
     // Editors end files with a line break.
     const secret = (await textOf(secretFile, "the secret")).replace(/\r?\n$/, "");
     if (secret.trim() !== "") return secret;
-    throw new Misuse(`${secretFile} is empty; expected a secret`);
+    throw new Misuse("the file of --secret-file is empty; expected a secret");
   }
   const secret = process.env[secretEnv as string];
   if (secret !== undefined && secret.trim() !== "") return secret;
