@@ -3,7 +3,9 @@
 import { WibiClick, WibiClickError } from "wibiclick";
 
 const wibi = new WibiClick({ baseUrl: import.meta.env.VITE_WIBICLICK_BASE_URL });
-const [form, status, list] = ["form", "[role=status]", "ul"].map((it) => document.querySelector(it));
+const [form, status, list] = ["form", "[role=status]", "ul"].map((it) =>
+  document.querySelector(it),
+);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -20,7 +22,8 @@ form.addEventListener("submit", async (event) => {
     status.textContent = `${list.children.length} jobs, ${firstName}`;
   } catch (error) {
     if (!(error instanceof WibiClickError)) throw error;
-    status.textContent = error.kind === "unauthorized" ? "That is not the password." : error.message;
+    status.textContent =
+      error.kind === "unauthorized" ? "That is not the password." : error.message;
   }
 });
 
