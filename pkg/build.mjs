@@ -76,7 +76,7 @@ async function bundle({ file, source, wasm, comes }) {
 
 const REQUIRE = "const require = createRequire(import.meta.url);";
 
-/** The command-line program, which takes the package's own entries from beside it. */
+/** The command-line program, which uses the package as anybody does. */
 async function program() {
   const { metafile } = await build({
     absWorkingDir: here(".."),
@@ -88,8 +88,8 @@ async function program() {
     target: "node20",
     // commander is CommonJS, and requires what Node has.
     banner: { js: `import { createRequire } from "node:module";\n${REQUIRE}` },
-    // The package's entries, and the glue of the wasm that the program alone has.
-    external: ["../index.js", "../webhooks.js", "../../wasm/*"],
+    // The package itself, and the glue of the wasm that the program alone has.
+    external: ["wibiclick", "wibiclick/webhooks", "../../wasm/*"],
     // Payloads as they were sent; texts that most commands never read.
     loader: { ".json": "text", ".txt": "text" },
     metafile: true,

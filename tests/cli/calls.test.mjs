@@ -236,6 +236,14 @@ onEachNode("batch: columns are renamed or left out, and a dry run sends nothing"
   assert.match(refused.stderr, /2 rows wrong/);
   const mapped = await cli.run([...dry, "--map", "id=userId", "--map", "comment="]);
   assert.equal(mapped.status, 0, mapped.stderr);
+  const shown = await cli.run([...dry, "--map", "id=userId", "--map", "comment=", "--json"]);
+  assert.deepEqual(
+    lines(shown.stdout).map(({ line, preview }) => [line, preview.body.userId]),
+    [
+      [2, "user_1"],
+      [3, "user_2"],
+    ],
+  );
   assert.match(mapped.stderr, /^2 rows right; nothing was sent$/m);
   assert.equal((await disconnects()).length, 0);
 });
@@ -267,6 +275,34 @@ onEachNode("batch: a destructive action is asked about once, with how often", as
   assert.equal(status, 0, shown);
   assert.equal((await disconnects()).length, 4);
 });
+
+onEachNode("batch: a file that cannot be read, or is no CSV, is told as that", async (cli) => {
+  const run = (...args) => cli.run(["batch", ...args, "--action", "user.getMany"], { env });
+  for (const name of ["none.csv", "none.ndjson"]) {
+    const { status, stderr } = await run(name);
+    assert.equal(status, 1);
+    assert.match(stderr, /^wibiclick: the file cannot be read: ENOENT/);
+  }
+  write(cli, "ragged.csv", "websiteId,limit\nsite_1\n");
+  assert.match((await run("ragged.csv")).stderr, /the file is no CSV: .* line 2/);
+  write(cli, "empty.csv", "websiteId\n");
+  assert.match((await run("empty.csv")).stderr, /there is no row in it/);
+  assert.match((await run("-")).stderr, /--format csv or ndjson/);
+});
+
+onEachNode(
+  "batch: progress is a line that is written over on a terminal, and not elsewhere",
+  async (cli) => {
+    write(cli, "many.csv", `websiteId\n${"site_1\n".repeat(6)}`);
+    await tell("faults", { path: "/users", times: 100, effect: { delay: 150 } });
+    const args = ["batch", "many.csv", "--action", "user.getMany", "--concurrency", "1"];
+    const { shown } = await cli.onTerminal(args, [], env);
+    assert.match(shown, /\r\u001b\[K\d of 6 calls made\r\u001b\[K/);
+    assert.match(shown, /\r\u001b\[K6 of 6 calls made\r\n$/);
+    const { stderr } = await cli.run(args, { env });
+    assert.equal(stderr, "6 of 6 calls made\n");
+  },
+);
 
 /** A batch of reads that are slow or never answered. */
 async function underWay(cli, effect) {

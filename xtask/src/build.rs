@@ -150,6 +150,9 @@ pub(crate) fn package() -> Result<()> {
     let began = SystemTime::now();
     let sources = [
         "pkg/src",
+        // Samples for the command line.
+        "tests/payloads",
+        "worker/dashboard/src/samples.ts",
         "pkg/build.mjs",
         "pkg/tsconfig.json",
         "LICENSE-MIT",

@@ -403,8 +403,8 @@ fn npm(count: &mut Count) -> Result<()> {
     let node = node(with_sandbox().arg("node"))?;
     count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))?;
     // They change what is in the sandbox: another one, and one after another.
-    let cli = node_with(&["--test-concurrency=1"], with_sandbox().arg("node"))?;
-    count.tests(cli.arg("tests/cli/*.test.mjs"))
+    let node = self::node(with_sandbox().arg("node"))?;
+    count.tests(node.args(&["--test-concurrency=1", "tests/cli/*.test.mjs"]))
 }
 
 /// The tests of JavaScript, with the project's Node.

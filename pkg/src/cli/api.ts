@@ -1,7 +1,7 @@
 // The client as the command line asks for it: which API, with which key.
 
 import { type Command, Option } from "commander";
-import { type CatalogueEntry, WibiClick, WibiClickError, type WibiClickOptions } from "../index.js";
+import { type CatalogueEntry, WibiClick, WibiClickError, type WibiClickOptions } from "wibiclick";
 import { stored } from "./credentials.js";
 import { Misuse } from "./failure.js";
 import { note } from "./output.js";

@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { CatalogueEntry, DownloadedFile, Preview } from "../index.js";
+import type { CatalogueEntry, DownloadedFile, Preview } from "wibiclick";
 import {
   actionOf,
   type Api,
@@ -14,7 +14,7 @@ import {
 } from "./api.js";
 import { Failure, Misuse } from "./failure.js";
 import { collected, pair, STDIN, textOf } from "./input.js";
-import { note, print, printJson } from "./output.js";
+import { headerLines, note, print, printJson } from "./output.js";
 import { parsed, typed } from "./params.js";
 import { confirm, isTerminal } from "./terminal.js";
 
@@ -111,10 +111,8 @@ async function paramsOf(
 }
 
 function described({ method, url, headers, body }: Preview): string {
-  const head = [`${method} ${url}`];
-  for (const [name, value] of Object.entries(headers)) head.push(`${name}: ${value}`);
-  if (body === null) return head.join("\n");
-  return `${head.join("\n")}\n\n${JSON.stringify(body, undefined, 2)}`;
+  const head = `${method} ${url}\n${headerLines(headers)}`;
+  return body === null ? head : `${head}\n\n${JSON.stringify(body, undefined, 2)}`;
 }
 
 async function save({ fileName, contentType, data }: DownloadedFile, options: Options) {

@@ -1,7 +1,7 @@
 // `wibiclick catalogue`: which actions there are, and what they take.
 
 import type { Command } from "commander";
-import { type CatalogueEntry, type CatalogueParam, WibiClick } from "../index.js";
+import { type CatalogueEntry, type CatalogueParam, WibiClick } from "wibiclick";
 import { Failure } from "./failure.js";
 import { indented, note, print, printJson, table } from "./output.js";
 import texts from "./texts.json";

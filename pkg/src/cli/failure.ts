@@ -1,7 +1,7 @@
 // Why a command ends without having done what it was asked for, and with which exit code.
 
-import { WebhookError } from "../webhooks.js";
-import { WibiClickError } from "../index.js";
+import { WebhookError } from "wibiclick/webhooks";
+import { WibiClickError } from "wibiclick";
 
 /** What was asked for is not so, or did not succeed. */
 export class Failure extends Error {

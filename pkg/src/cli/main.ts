@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { addBatch } from "./batch.js";
+import { addBatch } from "./batch/batch.js";
 import { addCall } from "./call.js";
 import { addCatalogue } from "./catalogue.js";
 import { addCheck } from "./check.js";
@@ -12,7 +12,9 @@ import { EXIT, told } from "./failure.js";
 import { addInit } from "./init.js";
 import { addLogin, addLogout } from "./login.js";
 import { endWithReader, note, print } from "./output.js";
-import { addSend, addSign, addVerify } from "./webhook.js";
+import { addSend } from "./webhook/send.js";
+import { addSign } from "./webhook/sign.js";
+import { addVerify } from "./webhook/verify.js";
 
 const COMMANDS = [
   addInit,

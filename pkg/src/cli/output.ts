@@ -33,6 +33,13 @@ export function table(rows: readonly (readonly string[])[]): string {
   return lines.map((line) => line.trimEnd()).join("\n");
 }
 
+/** Headers as they are written in a request. */
+export function headerLines(headers: Record<string, string>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
 /** Each line moved to the right. */
 export function indented(text: string, by = "  "): string {
   return text.replaceAll(/^(?=.)/gm, by);

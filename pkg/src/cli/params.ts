@@ -2,7 +2,7 @@
 // it expected.
 
 import { basename } from "node:path";
-import type { CatalogueEntry, CatalogueParam } from "../index.js";
+import type { CatalogueEntry, CatalogueParam } from "wibiclick";
 import { Misuse } from "./failure.js";
 import { bytesOf } from "./input.js";
 

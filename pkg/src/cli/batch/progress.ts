@@ -1,6 +1,6 @@
 // How far a batch is: a line that is written over on a terminal, one now and then elsewhere.
 
-import { count, note } from "./output.js";
+import { count, note } from "../output.js";
 
 const BEGINNING_OF_LINE = "\r\u001b[K";
 const OFTEN_MS = 100;

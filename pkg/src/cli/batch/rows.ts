@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { Failure } from "./failure.js";
+import { Failure } from "../failure.js";
 
 /** How a file is written. */
 export type Format = "csv" | "ndjson";
