@@ -173,7 +173,10 @@ onEachNode("batch: every row is checked before the first is sent", async (cli) =
   write(cli, "rows.csv", `${CSV}user_5,,\n`.replace("user_5,,", '"user_5",""'));
   const { status, stdout, stderr } = await cli.run([...BATCH, "--yes", "--json"], { env });
   assert.equal(status, 1);
-  assert.match(stderr, /1 row wrong; nothing was sent\nline 7: .*`websiteId` is missing/);
+  assert.match(
+    stderr,
+    /^line 7: .*`websiteId` is missing.*\nwibiclick: 1 row wrong; nothing was sent$/m,
+  );
   assert.deepEqual(
     JSON.parse(stdout).error.problems.map(({ line }) => line),
     [7],

@@ -38,9 +38,9 @@ onEachNode("check names all that is wrong, with its place and a suggestion", asy
   assert.deepEqual([status, stdout], [1, ""]);
   assert.match(
     stderr,
-    /wrong\.toml:\d+:\d+: .*disconectFromWebsite.*; did you mean `user\.disconnectFromWebsite`\?/,
+    /^wrong\.toml:\d+:\d+: .*disconectFromWebsite.*; did you mean `user\.disconnectFromWebsite`\?$/m,
   );
-  assert.match(stderr, /wrong\.toml:\d+:\d+: .*brak`.*; did you mean `brake`\?/);
+  assert.match(stderr, /^wrong\.toml:\d+:\d+: .*brak`.*; did you mean `brake`\?$/m);
 
   const { error } = JSON.parse((await cli.run(["check", "-", "--json"], { input: wrong })).stdout);
   const action = error.problems.find(

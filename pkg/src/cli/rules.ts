@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { check as checkText, dryRun as dryRunText, initSync } from "../../wasm/rules.js";
 import { Failure } from "./failure.js";
 import { textOf } from "./input.js";
+import { count, note } from "./output.js";
 
 /** One thing that is wrong with a hooks.toml. */
 export interface Problem {
@@ -71,17 +72,17 @@ export function check(hooks: string): Contents | { problems: Problem[] } {
   return JSON.parse(checkText(hooks)) as Contents | { problems: Problem[] };
 }
 
-/** What is in a hooks.toml; a failure with all that is wrong, as compilers tell it. */
+/** What is in a hooks.toml; all that is wrong is told as compilers tell it, and is a failure. */
 export async function checked(path: string): Promise<{ text: string; contents: Contents }> {
   const text = await textOf(path, path);
   const found = check(text);
   if ("sources" in found) return { text, contents: found };
   const { problems } = found;
-  const lines = problems.map(({ line, column, message, suggestion }) => {
+  for (const { line, column, message, suggestion } of problems) {
     const meant = suggestion === null ? "" : `; did you mean \`${suggestion}\`?`;
-    return `${path}:${line}:${column}: ${message}${meant}`;
-  });
-  throw new Failure(lines.join("\n"), { problems });
+    note(`${path}:${line}:${column}: ${message}${meant}`);
+  }
+  throw new Failure(`${path} has ${count(problems.length, "problem")}`, { problems });
 }
 
 /** What a payload would lead to, if it came to a source. */

@@ -113,9 +113,9 @@ export async function checked(
 }
 
 function wrong(problems: { line: number; message: string }[]): Failure {
-  const lines = problems.map(({ line, message }) => `line ${line}: ${message}`);
-  const more = lines.splice(MOST_PROBLEMS).length;
-  if (more > 0) lines.push(`and ${count(more, "more row")}`);
-  const all = [`${count(problems.length, "row")} wrong; nothing was sent`, ...lines].join("\n");
-  return new Failure(all, { problems });
+  for (const { line, message } of problems.slice(0, MOST_PROBLEMS))
+    note(`line ${line}: ${message}`);
+  const more = problems.length - MOST_PROBLEMS;
+  if (more > 0) note(`and ${count(more, "more row")}`);
+  return new Failure(`${count(problems.length, "row")} wrong; nothing was sent`, { problems });
 }
