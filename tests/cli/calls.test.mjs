@@ -127,6 +127,8 @@ onEachNode("call: what the API refuses is code 1, what is wrong beforehand code 
   const wrong = await cli.run(["call", "user.getMany", "--param", "limit=many"], { env });
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /`websiteId` is missing.*`limit` is text; expected a whole number/);
+  const rounded = ["call", "user.getMany", "--param", "limit=9007199254740993", "--preview"];
+  assert.match((await cli.run(rounded)).stderr, /`limit` is text; expected a whole number/);
 
   const list = ["call", "user.getMany", "--website", "site_1"];
   const none = await cli.run(list);

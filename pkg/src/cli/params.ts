@@ -33,7 +33,7 @@ async function valueOf({ name, type }: CatalogueParam, text: string): Promise<un
     case "integer":
     case "month":
     case "number":
-      return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+      return numberOf(text.trim()) ?? text;
     case "boolean":
       return /^(true|false)$/i.test(text.trim()) ? /true/i.test(text) : text;
     case "list":
@@ -46,6 +46,13 @@ async function valueOf({ name, type }: CatalogueParam, text: string): Promise<un
     default:
       return text;
   }
+}
+
+/** A number as people write it; none where JavaScript would round it. */
+function numberOf(text: string): number | undefined {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined;
+  const number = Number(text);
+  return text.includes(".") || Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** What a JSON text says. */

@@ -15,24 +15,24 @@ pub(crate) fn texts() -> String {
         .map(|(spec, docs)| {
             let mut params = Map::new();
             for (param, docs) in spec.params.iter().zip(docs.params) {
-                add_param(&mut params, param.name, &param, docs);
+                add_param(&mut params, param.name, param, docs);
             }
-            (spec.id.to_owned(), action(docs, params))
+            (spec.id.to_owned(), action(docs, &params))
         })
         .collect();
     let records: Map<String, Value> = records()
         .into_iter()
         .map(|record| {
             let fields: Map<String, Value> = record.fields.iter().map(field).collect();
-            let record_of_it = json!({ "text": record.doc, "fields": fields });
-            (record.name.to_owned(), record_of_it)
+            let said = json!({ "text": record.doc, "fields": fields });
+            (record.name.to_owned(), said)
         })
         .collect();
     let texts = json!({ "actions": actions, "records": records });
     format!("{texts:#}\n")
 }
 
-fn action(docs: &Docs, params: Map<String, Value>) -> Value {
+fn action(docs: &Docs, params: &Map<String, Value>) -> Value {
     json!({
         "title": docs.title,
         "text": docs.text,
