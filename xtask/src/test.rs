@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -71,6 +71,11 @@ const STAGES: [Stage; 14] = [
         name: "npm",
         shows: "the packed npm package, its types, and the tests' leash",
         run: npm,
+    },
+    Stage {
+        name: "packaging",
+        shows: "the packed npm package in every runtime and bundler",
+        run: packaging,
     },
     Stage {
         name: "worker",
@@ -364,6 +369,17 @@ fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
     count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+}
+
+fn packaging(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Chromium, Tool::Npm, Tool::Consumers])?;
+    build::package()?;
+    let browser = tools::browser().unwrap_or_default();
+    // They share the installed package: one file after another.
+    let node = node(with_sandbox().arg("node"))?
+        .args(&["--test-concurrency=1", "tests/packaging/*.test.mjs"])
+        .env("CHROMIUM", browser);
+    count.tests(node)
 }
 
 /// The tests of JavaScript, with the project's Node.

@@ -1,0 +1,16 @@
+import { prove } from "../prove.mjs";
+import { initSync as initClient, WibiClick, WibiClickError } from "wibiclick/slim";
+import { initSync as initWebhooks, verify, WebhookError } from "wibiclick/webhooks/slim";
+import client from "wibiclick/wibiclick.wasm";
+import webhooks from "wibiclick/webhooks.wasm";
+
+initClient(client);
+initWebhooks(webhooks);
+
+export default {
+  async fetch(request, env) {
+    return Response.json(
+      await prove({ WibiClick, WibiClickError, verify, WebhookError }, env.SANDBOX),
+    );
+  },
+};

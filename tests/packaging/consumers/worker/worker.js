@@ -1,0 +1,11 @@
+import { prove } from "../prove.mjs";
+import { WibiClick, WibiClickError } from "wibiclick";
+import { verify, WebhookError } from "wibiclick/webhooks";
+
+export default {
+  async fetch(request, env) {
+    return Response.json(
+      await prove({ WibiClick, WibiClickError, verify, WebhookError }, env.SANDBOX),
+    );
+  },
+};
