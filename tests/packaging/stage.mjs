@@ -53,11 +53,13 @@ export function copy({ name, folder }) {
 /** Starts a command in a folder, with the project's tools and one of its Nodes on the path. */
 function start(command, folder, node = "node22", variables = {}) {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  // Nothing here tells its makers that it runs.
+  const silent = { NEXT_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false" };
   const modules = join(project, "node_modules");
   const path = [join(modules, node, "bin"), join(modules, ".bin"), env.PATH].join(":");
-  const child = spawn("sh", ["-c", `exec ${command}`], {
+  const child = spawn("sh", ["-c", command], {
     cwd: folder,
-    env: { ...env, PATH: path, SANDBOX: sandbox, ...variables },
+    env: { ...env, ...silent, PATH: path, SANDBOX: sandbox, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = { out: "", all: "" };
@@ -81,7 +83,7 @@ export async function output(command, folder, node) {
 export async function serving({ serve, node }, folder, use) {
   if (serve === undefined) return servingFiles(folder, use);
   const port = await freePort();
-  const { child, said } = start(serve, folder, node, { PORT: String(port) });
+  const { child, said } = start(`exec ${serve}`, folder, node, { PORT: String(port) });
   const ended = once(child, "close");
   const address = `http://127.0.0.1:${port}/`;
   try {
@@ -155,26 +157,23 @@ export function useBrowser() {
   after(() => browser.close());
 }
 
-/** The lines of JSON that a page, or its worker, says in its console. */
-export async function saidBy(address, count) {
+/** The line of JSON that a page, or its worker, says in its console. */
+export async function saidBy(address) {
   const page = await browser.newPage();
-  const lines = [];
   const wrong = [];
   try {
-    await new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error("the page says nothing")), 30_000);
       late.unref();
       page.on("pageerror", (error) => reject(error));
       page.on("console", (message) => {
         const text = message.text();
-        if (text.startsWith("{")) lines.push(text);
+        if (text.startsWith("{")) resolve(text);
         else wrong.push(text);
-        if (lines.length === count) resolve();
       });
       page.on("requestfailed", (request) => wrong.push(`${request.url()} failed`));
       page.goto(`${address}?${new URLSearchParams({ sandbox })}`).catch(reject);
     });
-    return lines.join("\n");
   } catch (error) {
     throw new Error(`${address}: ${error.message}\n${wrong.join("\n")}`, { cause: error });
   } finally {

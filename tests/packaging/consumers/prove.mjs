@@ -5,17 +5,19 @@
 const made = { modules: 0, instances: 0 };
 const proved = { modules: 0, instances: 0 };
 
-/** Counts what is made with a constructor of `WebAssembly`. */
-function counting(name, kind) {
-  WebAssembly[name] = new Proxy(WebAssembly[name], {
+/** Counts what is made by a constructor of `WebAssembly`, and is ours: runtimes have wasm too. */
+function count(constructor, kind, exportsOf) {
+  WebAssembly[constructor] = new Proxy(WebAssembly[constructor], {
     construct(target, given) {
-      made[kind] += 1;
-      return Reflect.construct(target, given);
+      const result = Reflect.construct(target, given);
+      if (exportsOf(result).includes("__wbindgen_start")) made[kind] += 1;
+      return result;
     },
   });
 }
-counting("Module", "modules");
-counting("Instance", "instances");
+const { exports } = WebAssembly.Module;
+count("Module", "modules", (module) => exports(module).map(({ name }) => name));
+count("Instance", "instances", (instance) => Object.keys(instance.exports));
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /** Signed with Python's hmac, not by us. */
@@ -33,7 +35,8 @@ const NOW = "2026-01-15T09:00:30Z";
 export async function prove({ WibiClick, WibiClickError, verify, WebhookError }, sandbox) {
   const atImport = made.instances - proved.instances;
   const modulesBefore = proved.modules;
-  const client = () => new WibiClick({ apiKey: "sandbox-key", baseUrl: sandbox });
+  const client = () =>
+    new WibiClick({ apiKey: "sandbox-key", baseUrl: sandbox, websiteId: "site_1" });
   const wibi = client();
   const firstEmail = async (of) => (await of.user.getMany({ limit: 1 })).users[0].email;
 
@@ -73,9 +76,9 @@ async function failure(type, run) {
 function runtime() {
   if (globalThis.Deno) return `Deno ${Deno.version.deno}`;
   if (globalThis.Bun) return `Bun ${Bun.version}`;
+  if (globalThis.EdgeRuntime) return "edge runtime";
   const agent = globalThis.navigator?.userAgent ?? "";
   if (agent === "Cloudflare-Workers") return "workerd";
-  if (globalThis.EdgeRuntime) return "edge runtime";
-  if (/\bChrome\//.test(agent)) return globalThis.document ? "Chromium" : "Chromium, in a worker";
-  return `Node.js ${process.versions.node}`;
+  if (agent.includes("Chrome/")) return globalThis.document ? "Chromium" : "Chromium, in a worker";
+  return `Node.js ${globalThis.process?.versions?.node}`;
 }

@@ -9,6 +9,6 @@ const require = createRequire(import.meta.url);
 const [, , sandbox] = process.argv;
 const imported = { ...client, ...webhooks };
 const required = { ...require("wibiclick"), ...require("wibiclick/webhooks") };
-for (const loaded of [imported, required, imported]) {
+for (const loaded of [imported, required]) {
   console.log(JSON.stringify(await prove(loaded, sandbox)));
 }

@@ -1,15 +1,19 @@
-import { readFileSync } from "node:fs";
-import { Miniflare } from "miniflare";
+import { readdirSync } from "node:fs";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
 const [, , sandbox] = process.argv;
-const miniflare = new Miniflare({
-  modules: true,
-  modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
-  scriptPath: "dist/worker.js",
-  script: readFileSync("dist/worker.js", "utf8"),
-  compatibilityDate: "2026-11-01",
-  bindings: { SANDBOX: sandbox },
-});
-const response = await miniflare.dispatchFetch("http://localhost/");
+// The Worker first, then what it imports.
+const files = readdirSync("dist").sort((a) => (a === "worker.js" ? -1 : 1));
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    modules: files.map((file) => ({
+      type: file.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
+      path: `dist/${file}`,
+    })),
+    compatibilityDate: "2026-11-01",
+    bindings: { SANDBOX: sandbox },
+  }),
+);
+const response = await miniflare.dispatchFetch("http://localhost/proof");
 console.log(await response.text());
 await miniflare.dispose();

@@ -9,6 +9,7 @@ initWebhooks(webhooks);
 
 export default {
   async fetch(request, env) {
+    if (new URL(request.url).pathname !== "/proof") return new Response();
     return Response.json(
       await prove({ WibiClick, WibiClickError, verify, WebhookError }, env.SANDBOX),
     );
