@@ -40,22 +40,32 @@ const node = NODES.flatMap((node) => [
   },
 ]).map((it) => ({ folder: "node", wasm: "embedded", ...it }));
 
-const TYPESCRIPTS = ["typescript5", "typescript7"];
 const STRICT = "--strict --target es2022 --lib es2022,dom --types node";
-const MODULES = [
+const RESOLUTIONS = [
   {
+    // The last that has it.
+    by: ["typescript5"],
+    resolution: "node10",
+    flags: "--module commonjs --skipLibCheck",
+    files: ["main.cts"],
+    format: "CommonJS",
+  },
+  {
+    by: ["typescript5", "typescript7"],
     resolution: "node16",
     flags: "--module node16",
     files: ["main.mts", "main.cts"],
     format: "both",
   },
   {
+    by: ["typescript5", "typescript7"],
     resolution: "nodenext",
     flags: "--module nodenext --skipLibCheck",
     files: ["main.mts", "main.cts"],
     format: "both",
   },
   {
+    by: ["typescript5", "typescript7"],
     resolution: "bundler",
     flags: "--module esnext --skipLibCheck",
     files: ["main.mts"],
@@ -63,8 +73,8 @@ const MODULES = [
   },
 ];
 
-const typescript = TYPESCRIPTS.flatMap((tool) =>
-  MODULES.map(({ resolution, flags, files, format }) => {
+const typescript = RESOLUTIONS.flatMap(({ by, resolution, flags, files, format }) =>
+  by.map((tool) => {
     const tsc = `node ../node_modules/${tool}/bin/tsc`;
     const how = `${STRICT} --moduleResolution ${resolution} ${flags}`;
     return {

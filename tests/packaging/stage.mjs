@@ -24,7 +24,7 @@ const variable = (name) => {
 
 const sandbox = variable("WIBICLICK_SANDBOX_URL");
 
-/** Packs the package and installs it, as a user who has the tarball. */
+/** Packs the package and installs it, as a user who has the tarball; where that is. */
 export function install() {
   const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: "utf8" });
   const pack = ["pack", "--json", "--pack-destination", project];
@@ -33,6 +33,7 @@ export function install() {
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   run("npm", ["install", "--offline", ...quiet, `./${packed.filename}`], project);
   for (const file of ["prove.mjs", "prove.d.mts"]) cpSync(join(sources, file), join(project, file));
+  return join(project, packed.filename);
 }
 
 /** What a package says of itself. */
