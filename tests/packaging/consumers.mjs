@@ -15,6 +15,7 @@
  * @property {string[]} [run] commands that print what came of it; or
  * @property {string} [serve] a command that serves at $PORT; if left out, its files are served
  * @property {string[]} [fetch] paths that answer what came of it
+ * @property {"firefox"} [browser] which opens pages, if it is not Chromium
  * @property {string[]} [open] pages that say so in their console
  */
 
@@ -169,7 +170,7 @@ const next = [
     shows: "a route handler on Node and one on its edge runtime, a server and a client component",
     folder: "next",
     tools: ["next"],
-    format: "both",
+    format: "ES module",
     wasm: "embedded",
     build: ["next build"],
     serve: "next start --hostname 127.0.0.1 --port $PORT",
@@ -178,12 +179,32 @@ const next = [
   },
 ];
 
+const MODULE = '`<script type="module">`';
+const WORKER = "a module worker";
+
 const web = [
-  { name: "browser", shows: '`<script type="module">`', format: "ES module", open: ["plain.html"] },
+  { name: "chromium", shows: MODULE, format: "ES module", open: ["plain.html"] },
+  { name: "chromium-worker", shows: WORKER, format: "ES module", open: ["plain-worker.html"] },
   {
-    name: "browser-worker",
-    shows: "a module worker",
+    name: "chromium-csp",
+    shows: "`script-src 'self' 'wasm-unsafe-eval'`",
+    tools: ["esbuild"],
     format: "ES module",
+    build: ["esbuild main.js --bundle --format=esm --outdir=dist"],
+    open: ["csp.html"],
+  },
+  {
+    name: "firefox",
+    shows: MODULE,
+    format: "ES module",
+    browser: "firefox",
+    open: ["plain.html"],
+  },
+  {
+    name: "firefox-worker",
+    shows: WORKER,
+    format: "ES module",
+    browser: "firefox",
     open: ["plain-worker.html"],
   },
   {
@@ -228,6 +249,17 @@ const web = [
     format: "script",
     build: ["webpack --mode production --entry ./main.js"],
     open: ["bundled.html"],
+  },
+  {
+    name: "webpack-slim",
+    shows: "the `.wasm` by its address (`new URL`)",
+    tools: ["webpack"],
+    format: "ES module",
+    wasm: "given",
+    build: [
+      "webpack --mode production --entry ./webpack-slim.js --output-module --output-filename main.js",
+    ],
+    open: ["bundled-module.html"],
   },
   {
     name: "rollup",

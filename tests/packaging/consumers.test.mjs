@@ -24,7 +24,7 @@ const EXPECTED = {
 
 /** What a consumer says came of it, each time that it was asked. */
 async function proofs(consumer) {
-  const { build = [], run = [], fetch: paths = [], open: pages = [], node } = consumer;
+  const { build = [], run = [], fetch: paths = [], open: pages = [], node, browser } = consumer;
   const folder = copy(consumer);
   const said = [];
   for (const command of build) await output(command, folder, node);
@@ -32,7 +32,7 @@ async function proofs(consumer) {
   if (paths.length + pages.length > 0) {
     await serving(consumer, folder, async (address) => {
       for (const path of paths) said.push(await (await fetch(address + path)).text());
-      for (const page of pages) said.push(await saidBy(address + page));
+      for (const page of pages) said.push(await saidBy(address + page, browser));
     });
   }
   const lines = said.flatMap((text) => text.trimEnd().split("\n"));

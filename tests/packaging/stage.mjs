@@ -4,14 +4,16 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { tmpdir } from "node:os";
 import process from "node:process";
+import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { chromium as playwright } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = fileURLToPath(new URL("consumers", import.meta.url));
@@ -143,41 +145,78 @@ async function servingFiles(folder, use) {
   }
 }
 
-// ---- the browser ----
+// ---- browsers ----
 
-let browser;
+let chromium;
 
-/** The browser of a file of tests. */
+/** The browser of a file of tests; Firefox is started for each page. */
 export function useBrowser() {
   before(async () => {
-    browser = await chromium.launch({
+    chromium = await playwright.launch({
       executablePath: variable("CHROMIUM"),
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
     });
   });
-  after(() => browser.close());
+  after(() => chromium.close());
 }
 
 /** The line of JSON that a page, or its worker, says in its console. */
-export async function saidBy(address) {
-  const page = await browser.newPage();
+export async function saidBy(page, browser = "chromium") {
+  const address = `${page}?${new URLSearchParams({ sandbox })}`;
   const wrong = [];
+  const opened = { chromium: inChromium, firefox: inFirefox }[browser];
   try {
-    return await new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error("the page says nothing")), 30_000);
-      late.unref();
-      page.on("pageerror", (error) => reject(error));
+    return await opened(address, wrong);
+  } catch (error) {
+    throw new Error(`${address}: ${error.message}\n${wrong.join("\n")}`, { cause: error });
+  }
+}
+
+async function inChromium(address, wrong) {
+  const page = await chromium.newPage();
+  try {
+    const said = new Promise((resolve, reject) => {
+      late(reject);
+      page.on("pageerror", reject);
       page.on("console", (message) => {
         const text = message.text();
         if (text.startsWith("{")) resolve(text);
         else wrong.push(text);
       });
       page.on("requestfailed", (request) => wrong.push(`${request.url()} failed`));
-      page.goto(`${address}?${new URLSearchParams({ sandbox })}`).catch(reject);
     });
-  } catch (error) {
-    throw new Error(`${address}: ${error.message}\n${wrong.join("\n")}`, { cause: error });
+    await Promise.all([said, page.goto(address)]);
+    return await said;
   } finally {
     await page.close();
   }
+}
+
+/** Without a driver: it writes its console to its output. */
+async function inFirefox(address, wrong) {
+  const profile = mkdtempSync(join(tmpdir(), "firefox-"));
+  const settings = { "devtools.console.stdout.content": true, "app.update.enabled": false };
+  const lines = Object.entries(settings).map(([name, value]) => `user_pref("${name}", ${value});`);
+  writeFileSync(join(profile, "user.js"), lines.join("\n"));
+  const browser = [variable("FIREFOX"), "--headless", "--no-remote", "--profile", profile];
+  const { child } = start(`exec ${browser.join(" ")} '${address}'`, profile);
+  const ended = once(child, "close");
+  try {
+    return await new Promise((resolve, reject) => {
+      late(reject);
+      createInterface(child.stdout).on("line", (line) => {
+        const text = /^console\.log: (".*")$/.exec(line)?.[1];
+        if (text) resolve(JSON.parse(text));
+        else wrong.push(line);
+      });
+    });
+  } finally {
+    child.kill();
+    await ended;
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+function late(reject) {
+  setTimeout(() => reject(new Error("the page says nothing")), 60_000).unref();
 }

@@ -397,13 +397,13 @@ fn npm(count: &mut Count) -> Result<()> {
 }
 
 fn packaging(count: &mut Count) -> Result<()> {
-    tools::set_up(&[Tool::Chromium, Tool::Npm, Tool::Consumers])?;
+    tools::set_up(&[Tool::Npm, Tool::Consumers, Tool::Chromium, Tool::Firefox])?;
     build::package()?;
-    let browser = tools::browser().unwrap_or_default();
     // They share the installed package: one file after another.
     let node = node(with_sandbox().arg("node"))?
         .args(&["--test-concurrency=1", "tests/packaging/*.test.mjs"])
-        .env("CHROMIUM", browser);
+        .env("CHROMIUM", tools::chromium().unwrap_or_default())
+        .env("FIREFOX", tools::firefox().unwrap_or_default());
     count.tests(node)
 }
 
@@ -432,7 +432,7 @@ fn worker(count: &mut Count) -> Result<()> {
 fn dashboard(count: &mut Count) -> Result<()> {
     tools::set_up(&[Tool::Chromium])?;
     build::worker()?;
-    let browser = tools::browser().unwrap_or_default();
+    let browser = tools::chromium().unwrap_or_default();
     // They share a Worker: one after another.
     let node = node(beside("with_worker").arg("dashboard").arg("node"))?
         .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])

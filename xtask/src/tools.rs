@@ -24,8 +24,10 @@ pub(crate) enum Tool {
     WorkerBuild,
     /// Runs tests in wasm.
     WasmPack,
-    /// A browser to test in.
+    /// A browser to test in, and its driver.
     Chromium,
+    /// Another browser, of another make.
+    Firefox,
     /// What tests/packaging/package-lock.json lists: other Nodes, Deno, Bun, bundlers.
     Consumers,
 }
@@ -87,7 +89,9 @@ const CONSUMERS: Packages = Packages {
 };
 
 /// What the driver looks for by itself.
-const BROWSERS: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
+const CHROMIUM: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
+
+const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
 
 impl Tool {
     pub(crate) const ALL: &[Self] = &[
@@ -97,6 +101,7 @@ impl Tool {
         Self::WorkerBuild,
         Self::WasmPack,
         Self::Chromium,
+        Self::Firefox,
         Self::Consumers,
     ];
 
@@ -109,6 +114,7 @@ impl Tool {
             Self::WorkerBuild => program(&WORKER_BUILD),
             Self::WasmPack => program(&WASM_PACK),
             Self::Chromium => "Chromium and its driver".to_owned(),
+            Self::Firefox => "Firefox".to_owned(),
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
         }
     }
@@ -127,7 +133,8 @@ impl Tool {
             Self::WasmBindgen => WASM_BINDGEN.is_there(),
             Self::WorkerBuild => WORKER_BUILD.is_there(),
             Self::WasmPack => WASM_PACK.is_there(),
-            Self::Chromium => find("chromedriver").is_some() && browser().is_some(),
+            Self::Chromium => find("chromedriver").is_some() && chromium().is_some(),
+            Self::Firefox => firefox().is_some(),
             Self::Consumers => CONSUMERS.is_there(),
         }
     }
@@ -142,7 +149,8 @@ impl Tool {
             Self::WasmBindgen => WASM_BINDGEN.install(),
             Self::WorkerBuild => WORKER_BUILD.install(),
             Self::WasmPack => WASM_PACK.install(),
-            Self::Chromium => install_chromium(),
+            Self::Chromium => install_by_apt(&["chromium", "chromium-driver"], CHROMIUM),
+            Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
             Self::Consumers => CONSUMERS.install(),
         }
     }
@@ -295,30 +303,38 @@ fn move_binaries(from: &Path) -> Result<()> {
     Ok(())
 }
 
-fn install_chromium() -> Result<()> {
-    const BY_HAND: &str = "install the Debian packages chromium and chromium-driver, \
-                           or put `chromium` and `chromedriver` on the path";
+/// Installs packages of Debian.
+fn install_by_apt(packages: &[&str], programs: &[&str]) -> Result<()> {
+    let by_hand = format!(
+        "install what Debian has as {}, so that one of {} is on the path",
+        packages.join(" and "),
+        programs.join(", "),
+    );
     if find("apt-get").is_none() {
-        bail!("{BY_HAND}");
+        bail!("{by_hand}");
     }
     let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
-    let packages = ["chromium", "chromium-driver"];
     Run::new("apt-get")
         .args(&["update", "--quiet"])
         .succeed()
         .and_then(|()| {
             Run::new("apt-get")
                 .args(&install)
-                .args(&packages)
+                .args(packages)
                 .env("DEBIAN_FRONTEND", "noninteractive")
                 .succeed()
         })
-        .context(BY_HAND)
+        .context(by_hand)
 }
 
 /// The browser to test in.
-pub(crate) fn browser() -> Option<PathBuf> {
-    BROWSERS.iter().find_map(|name| find(name))
+pub(crate) fn chromium() -> Option<PathBuf> {
+    CHROMIUM.iter().find_map(|name| find(name))
+}
+
+/// The other browser to test in.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    FIREFOX.iter().find_map(|name| find(name))
 }
 
 /// A program of the path.

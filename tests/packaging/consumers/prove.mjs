@@ -79,6 +79,8 @@ function runtime() {
   if (globalThis.EdgeRuntime) return "edge runtime";
   const agent = globalThis.navigator?.userAgent ?? "";
   if (agent === "Cloudflare-Workers") return "workerd";
-  if (agent.includes("Chrome/")) return globalThis.document ? "Chromium" : "Chromium, in a worker";
+  const place = globalThis.document ? "" : ", in a worker";
+  if (agent.includes("Chrome/")) return `Chromium${place}`;
+  if (agent.includes("Firefox/")) return `Firefox${place}`;
   return `Node.js ${globalThis.process?.versions?.node}`;
 }
