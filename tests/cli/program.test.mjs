@@ -55,6 +55,8 @@ onEachNode("an error is a message and, for programs, JSON in one line", async (c
   const { error } = JSON.parse(stdout);
   assert.deepEqual([error.message, error.kind], [message, "invalid-params"]);
   assert.equal(stdout.indexOf("\n"), stdout.length - 1);
+  const misused = await cli.run(["call", "--json"]);
+  assert.match(JSON.parse(misused.stdout).error.message, /^missing required argument 'action'/);
 });
 
 onEachNode("a reader that goes away is no failure", async (cli) => {

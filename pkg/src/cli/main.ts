@@ -8,7 +8,7 @@ import { addCall } from "./call.js";
 import { addCatalogue } from "./catalogue.js";
 import { addCheck } from "./check.js";
 import { addDryRun } from "./dry-run.js";
-import { EXIT, told } from "./failure.js";
+import { EXIT, type Told, told } from "./failure.js";
 import { addInit } from "./init.js";
 import { addLogin, addLogout } from "./login.js";
 import { endWithReader, note, print } from "./output.js";
@@ -56,14 +56,25 @@ async function run(commandLine: readonly string[]): Promise<number> {
     await program.parseAsync(commandLine, { from: "user" });
     return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
-    // It has said already what was wrong, or shown what was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
-    const { message, details, exitCode } = told(error);
-    note(exitCode === EXIT.interrupted ? message : `wibiclick: ${message}`);
+    const { message, details, exitCode } = ended(error);
     // In a line, as the results of a batch are, among which it may stand.
-    if (commandLine.includes("--json")) print(JSON.stringify({ error: { message, ...details } }));
+    if (exitCode !== EXIT.done && commandLine.includes("--json")) {
+      print(JSON.stringify({ error: { message, ...details } }));
+    }
     return exitCode;
   }
+}
+
+/** What ended a command, once it is told. */
+function ended(error: unknown): Told {
+  if (error instanceof CommanderError) {
+    // It has said so already, or shown what was asked for.
+    const message = error.message.replace(/^error: /, "");
+    return { message, details: {}, exitCode: error.exitCode === 0 ? EXIT.done : EXIT.misused };
+  }
+  const what = told(error);
+  note(what.exitCode === EXIT.interrupted ? what.message : `wibiclick: ${what.message}`);
+  return what;
 }
 
 function version(): string {
