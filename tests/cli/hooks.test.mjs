@@ -1,7 +1,7 @@
 // check and dry-run: a hooks.toml before it is deployed.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../npm/install.mjs";
 import { nothingSecretWasShown, onEachNode, payload } from "./program.mjs";
@@ -115,4 +115,22 @@ onEachNode("dry-run says what it lacks", async (cli) => {
   const malformed = await run("no.json", "--source", "okta", ...ENV);
   assert.equal(malformed.status, 1);
   assert.match(malformed.stderr, /JSON/);
+});
+
+onEachNode("init makes a folder whose hooks.toml is right, and overwrites nothing", async (cli) => {
+  const { status, stdout } = await cli.run(["init", "hooks"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^hooks has .*\.gitignore.*hooks\.toml, package\.json, wrangler\.toml/);
+  assert.match(stdout, /next:\n {2}cd hooks\n {2}npm install\n {2}npx wibiclick check\n/);
+  const cwd = join(cli.home, "hooks");
+  assert.equal((await cli.run(["check"], { cwd })).status, 0);
+
+  writeFileSync(join(cwd, "hooks.toml"), "# mine\n");
+  const again = await cli.run(["init", "."], { cwd });
+  assert.equal(again.status, 1);
+  assert.match(again.stderr, /hooks has .*hooks\.toml.* already; nothing was written/);
+  assert.equal(readFileSync(join(cwd, "hooks.toml"), "utf8"), "# mine\n");
+
+  const { files } = JSON.parse((await cli.run(["init", "other", "--json"])).stdout);
+  assert.deepEqual(files, readdirSync(cwd).sort());
 });
