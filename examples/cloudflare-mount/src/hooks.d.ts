@@ -1,0 +1,5 @@
+// By a rule in wrangler.toml.
+declare module "*.toml" {
+  const text: string;
+  export default text;
+}
