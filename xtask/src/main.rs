@@ -8,6 +8,7 @@ mod imports;
 mod order;
 mod panics;
 mod process;
+mod sizes;
 mod test;
 mod tools;
 
@@ -31,7 +32,7 @@ cargo xtask <task>
                         with the project's own and with the catalogue of actions
   generate [--check]    what follows from the declared actions and from the admin API's
                         description; --check only compares
-  sizes                 how large what is built is
+  sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
 
@@ -80,9 +81,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
-        ["sizes"] => {
-            build::print_sizes()?;
-        }
+        ["sizes", rest @ ..] if matches!(rest, [] | ["--write"]) => sizes::print(!rest.is_empty())?,
         _ => {
             let asked = arguments.join(" ");
             return Ok(misused(&format!("there is no task `{asked}`"), HELP));
