@@ -23,7 +23,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -73,6 +73,11 @@ const STAGES: [Stage; 14] = [
         name: "npm",
         shows: "the packed npm package, its types, and the tests' leash",
         run: npm,
+    },
+    Stage {
+        name: "deploy",
+        shows: "the Worker of the packed npm package, from three files and mounted",
+        run: deploy,
     },
     Stage {
         name: "worker",
@@ -389,6 +394,13 @@ fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
     count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+}
+
+/// What it stages, the search for secrets in the next stage covers too.
+fn deploy(count: &mut Count) -> Result<()> {
+    build::package()?;
+    let node = node(with_sandbox().arg("node"))?;
+    count.tests(node.arg("tests/deploy/*.test.mjs"))
 }
 
 /// The tests of JavaScript, with the project's Node.
