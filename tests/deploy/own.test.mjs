@@ -1,12 +1,12 @@
-// From this repository's own Worker to the package's: the same class under the same binding,
-// so journals stay.
+// This repository's own Worker, and the way from it to the package's: the same class under
+// the same binding, so journals stay.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../npm/install.mjs";
-import { created, running, threeFiles } from "./stage.mjs";
+import { created, running, threeFiles, wrangler } from "./stage.mjs";
 
 /** What of this repository is deployed. */
 const OWN = [
@@ -17,6 +17,15 @@ const OWN = [
   "worker/build/index_bg.wasm",
   "worker/build/dashboard.js",
 ];
+
+test("it would be deployed as it is, with its own hooks.toml", () => {
+  const out = join(root, "target/stage/deploy-own-out");
+  rmSync(out, { recursive: true, force: true });
+  const said = wrangler(root, "deploy", "--dry-run", "--outdir", out);
+  assert.match(said, /env\.JOURNAL \(Journal\)/);
+  const hooks = readdirSync(out).find((name) => name.endsWith("-hooks.toml"));
+  assert.ok(readFileSync(join(out, hooks)).equals(readFileSync(join(root, "hooks.toml"))));
+});
 
 test("a journal that the repository's Worker wrote opens under the package's", async () => {
   const own = join(root, "target/stage/deploy-own");
