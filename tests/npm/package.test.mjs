@@ -34,6 +34,10 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
         `wasm/${wasm}.text.js`,
         `wasm/${wasm}_bg.wasm`,
       ]),
+      ...["entry.js", "mount.d.ts", "mount.js"].map((name) => `worker/${name}`),
+      ...["dashboard.js", "index.js", "index_bg.wasm"].map((name) => `worker/build/${name}`),
+      ...[".dev.vars.example", "README.md", "gitignore"].map((name) => `template/${name}`),
+      ...["hooks.toml", "package.json", "wrangler.toml"].map((name) => `template/${name}`),
     ].sort(),
   );
 });

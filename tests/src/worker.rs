@@ -28,7 +28,7 @@ pub struct Setup {
     pub hooks: String,
     /// Secrets and variables; `ADMIN_TOKEN` too, where it is to be another one.
     pub variables: Vec<(&'static str, String)>,
-    /// A file to lay out as `worker/entry.js`, instead of the deployed one.
+    /// A file to lay out as `worker/entry.ts`, instead of the deployed one.
     pub entry: Option<&'static str>,
     /// Text for the end of wrangler.toml.
     pub wrangler: String,
@@ -353,7 +353,8 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
         format!("{limited}\n{}", setup.wrangler),
     )?;
     for file in [
-        "worker/entry.js",
+        "worker/entry.ts",
+        "worker/mount.ts",
         "worker/build/index.js",
         "worker/build/index_bg.wasm",
         "worker/build/dashboard.js",
@@ -362,7 +363,7 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
             .with_context(|| format!("cannot copy {file}"))?;
     }
     if let Some(entry) = setup.entry {
-        fs::copy(root().join(entry), folder.join("worker/entry.js"))
+        fs::copy(root().join(entry), folder.join("worker/entry.ts"))
             .with_context(|| format!("cannot copy {entry}"))?;
     }
     fs::write(folder.join("hooks.toml"), &setup.hooks)?;

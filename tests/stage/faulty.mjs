@@ -1,4 +1,4 @@
-// The deployed module, `worker/entry.js`, with failures on demand inside the
+// The deployed module, `worker/entry.ts`, with failures on demand inside the
 // Worker's environment: laid out in its place by tests that say so, never deployed.
 //
 //   POST /__faults   { queue, journal, clockMs, timeoutMs }   replaces all faults
@@ -20,7 +20,7 @@
 //
 // The faults live in the module: wrangler dev runs the Worker and its journals in
 // one isolate, which a deployment need not. A restart is without faults.
-import hooks from "../hooks.toml";
+import hooks from "wibiclick/hooks.toml?text";
 import BuiltWorker, { Journal as BuiltJournal } from "./build/index.js";
 
 let faults = {};

@@ -17,8 +17,11 @@ if (command === undefined) {
   process.exit(2);
 }
 
-const child = spawn(command, args, { detached: true, stdio: ["ignore", "inherit", "inherit"] });
 let ending = false;
+// Before there is a child: whoever hears from it may send a signal at once.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+
+const child = spawn(command, args, { detached: true, stdio: ["ignore", "inherit", "inherit"] });
 
 child.on("error", (error) => {
   console.error(`leash: ${command} cannot be started: ${error.message}`);
@@ -33,7 +36,6 @@ child.on("exit", (code, signal) => {
 process.stdin.resume();
 process.stdin.on("end", end);
 process.stdin.on("error", end);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
 
 function end() {
   if (ending) return;

@@ -17,7 +17,7 @@ const ADMIN_TOKEN: &str = "ADMIN_TOKEN";
 const ALERT_URL: &str = "ALERT_URL";
 const ALERT_SECRET: &str = "ALERT_SECRET";
 const SWEEP_AFTER_SECONDS: &str = "SWEEP_AFTER_SECONDS";
-/// Put there by entry.js.
+/// Put there by mount.ts.
 const HOOKS_TOML: &str = "HOOKS_TOML";
 
 thread_local! {
@@ -29,8 +29,7 @@ pub(crate) fn hooks(env: &Env) -> Result<Rc<Hooks>, Rc<str>> {
     HOOKS.with(|hooks| {
         hooks
             .get_or_init(|| {
-                let text = read(env, HOOKS_TOML)
-                    .ok_or("the deployment has no hooks.toml: deploy worker/entry.js")?;
+                let text = read(env, HOOKS_TOML).ok_or("the deployment has no hooks.toml")?;
                 Hooks::parse(&text)
                     .map(Rc::new)
                     .map_err(|problems| problems.to_string().into())

@@ -50,6 +50,8 @@ const NEVER_MADE: &[&str] = &[
 pub(crate) const WORKER_WASM: &str = "worker/build/index_bg.wasm";
 const WORKER_GLUE: &str = "worker/build/index.js";
 pub(crate) const DASHBOARD: &str = "worker/build/dashboard.js";
+/// The Worker in the npm package; beside what is built the functions that make it one.
+const PACKAGED_WORKER: &str = "pkg/worker";
 /// Says when the building of the folder began that it is in.
 const STAMP: &str = ".built";
 
@@ -131,6 +133,24 @@ fn dashboard() -> Result<()> {
         .succeed()
 }
 
+/// The Worker as the npm package brings it, for those who have no Rust: what is built, under
+/// the same paths, and its functions in JavaScript.
+fn packaged_worker() -> Result<()> {
+    worker()?;
+    let packaged = root().join(PACKAGED_WORKER);
+    let build = packaged.join("build");
+    fs::create_dir_all(&build).with_context(|| format!("{} cannot be made", build.display()))?;
+    for file in [WORKER_GLUE, WORKER_WASM, DASHBOARD] {
+        let name = Path::new(file).file_name().unwrap_or_default();
+        fs::copy(root().join(file), build.join(name))
+            .with_context(|| format!("{file} cannot be copied"))?;
+    }
+    Run::new(npm_binary("tsc"))
+        .args(&["--project", "worker"])
+        .env("PATH", tools::path()?)
+        .succeed()
+}
+
 /// What writes the dashboard's types of the admin API from its description, or, with
 /// `--check`, only compares.
 pub(crate) fn admin_api_types(arguments: &[&str]) -> Result<Run> {
@@ -144,8 +164,9 @@ pub(crate) fn admin_api_types(arguments: &[&str]) -> Result<Run> {
     )
 }
 
-/// The npm package, into `pkg/wasm` and `pkg/dist`.
+/// The npm package, into `pkg/wasm`, `pkg/dist` and `pkg/worker`.
 pub(crate) fn package() -> Result<()> {
+    packaged_worker()?;
     tools::set_up(&[Tool::WasmTarget, Tool::Npm, Tool::WasmBindgen])?;
     let began = SystemTime::now();
     let sources = [

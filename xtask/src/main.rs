@@ -30,8 +30,8 @@ cargo xtask <task>
                         into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
                         with the project's own and with the catalogue of actions
-  generate [--check]    what follows from the declared actions and from the admin API's
-                        description; --check only compares
+  generate [--check]    what follows from the declared actions, the admin API's description
+                        and the project's own deployment; --check only compares
   sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";

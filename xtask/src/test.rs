@@ -23,7 +23,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -78,6 +78,11 @@ const STAGES: [Stage; 15] = [
         name: "packaging",
         shows: "the packed npm package in every runtime and bundler",
         run: packaging,
+    },
+    Stage {
+        name: "deploy",
+        shows: "the Worker of the packed npm package, from three files and mounted",
+        run: deploy,
     },
     Stage {
         name: "worker",
@@ -421,6 +426,13 @@ fn packaging(count: &mut Count) -> Result<()> {
         .env("CHROMIUM", tools::chromium().unwrap_or_default())
         .env("FIREFOX", tools::firefox().unwrap_or_default());
     count.tests(node)
+}
+
+/// What it stages, the search for secrets in the next stage covers too.
+fn deploy(count: &mut Count) -> Result<()> {
+    build::package()?;
+    let node = node(with_sandbox().arg("node"))?;
+    count.tests(node.arg("tests/deploy/*.test.mjs"))
 }
 
 /// The tests of JavaScript, with the project's Node.

@@ -1,11 +1,11 @@
-//! The dashboard's files, as entry.js has them in the environment, and the headers
+//! The dashboard's files, as mount.ts has them in the environment, and the headers
 //! that keep every answer to itself.
 
 use crate::answer::error;
 use js_sys::Reflect;
 use worker::{Env, Request, Response, Result, js_sys};
 
-/// Put there by entry.js: an object of files by name, each with `type` and `body`.
+/// Put there by mount.ts: an object of files by name, each with `type` and `body`.
 const DASHBOARD: &str = "DASHBOARD";
 
 /// No script, style or picture but our own; in nobody's frame.

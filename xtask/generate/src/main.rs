@@ -1,6 +1,6 @@
 //! `cargo xtask generate [--check]`: writes what follows from the declared
-//! actions and from the records of kinds of sources, so that nothing is written
-//! twice by hand.
+//! actions, from the records of kinds of sources and from this repository's own
+//! deployment, so that nothing is written twice by hand.
 //!
 //! A crate of its own, since it must be built anew whenever one of them changes,
 //! and the other tasks need not wait for that.
@@ -9,6 +9,7 @@ mod openapi;
 mod reference;
 mod schema;
 mod sources;
+mod template;
 mod texts;
 mod typescript;
 
@@ -38,6 +39,7 @@ fn main() -> Result<ExitCode> {
         path: path.to_owned(),
         text,
     };
+    let own = |path: &str| fs::read_to_string(root.join(path)).context(path.to_owned());
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions()),
         one("pkg/src/kinds.ts", typescript::kinds()),
@@ -46,6 +48,14 @@ fn main() -> Result<ExitCode> {
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),
         one("docs/sources.md", sources::index()),
+        one(
+            "pkg/template/wrangler.toml",
+            template::wrangler(&own("wrangler.toml")?)?,
+        ),
+        one(
+            "pkg/template/package.json",
+            template::package(&own("package.json")?)?,
+        ),
     ];
     for (folder, pages) in [(ACTIONS, reference::pages()), (SOURCES, sources::pages())] {
         files.extend(
