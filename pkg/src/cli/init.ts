@@ -49,6 +49,7 @@ export function addInit(program: Command): void {
 
 function told(folder: string, files: readonly string[]): string {
   const enter = resolve(folder) === process.cwd() ? [] : [`cd ${folder}`];
-  const next = [...enter, "npm install", "npx wibiclick check", "npm run dev"];
+  const secrets = "cp .dev.vars.example .dev.vars    # and fill it in";
+  const next = [...enter, "npm install", "npx wibiclick check", secrets, "npm run dev"];
   return `${basename(resolve(folder))} has ${files.join(", ")}\n\nnext:\n  ${next.join("\n  ")}`;
 }
