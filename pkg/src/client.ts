@@ -1,7 +1,7 @@
 // The client: types and an error class around the wasm, and nothing else.
 // Whoever imports this has initialised the wasm.
 
-import type { ActionId, Actions, CallOptions, Resources, Session } from "./actions.js";
+import type { ActionId, Actions, CallOptions, Resources, Session, WebsiteId } from "./actions.js";
 import { downloaded, withFiles, withFileSizes } from "./file.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
 import { Client, pageOf } from "../wasm/wibiclick.js";
@@ -13,7 +13,7 @@ export interface WibiClickOptions {
   /** Where the API is, https unless on this machine; production if left out. */
   baseUrl?: string;
   /** The website for every action that takes one, where none is given. */
-  websiteId?: string | number;
+  websiteId?: WebsiteId;
   /** In how many milliseconds each try must be answered; 30,000 if left out. */
   timeoutMs?: number;
   /**

@@ -9,9 +9,11 @@ import {
   type Contact,
   type Done,
   type EstimateStatus,
+  type Id,
   type LineItemInput,
   type Session,
   type User,
+  type UserId,
   type WibiClickErrorKind,
 } from "wibiclick";
 
@@ -166,3 +168,43 @@ void [replies, mixed, dynamic, wrong];
 await wibi.request({ method: "BREW", path: "/x" });
 
 void [phone, unknown, email, anything, url];
+
+// Ids: any text and any number, and one from a reply where it belongs.
+const {
+  users: [leaver],
+} = await wibi.user.getMany();
+const { websites } = await wibi.website.getForUser({ userId: "user_1" });
+if (leaver) {
+  const plain: string | number = leaver.id;
+  const shown: string = `${leaver.id}`;
+  const userId: UserId = "user_1";
+  await wibi.user.disconnectFromWebsite({ userId: leaver.id, websiteId: websites[0]?.value ?? 1 });
+  await wibi.call("user.disconnectFromWebsite", { userId: leaver.id });
+  await wibi.batch(
+    websites.map(({ value: websiteId }) => ({
+      action: "user.disconnectFromWebsite",
+      params: { userId: leaver.id, websiteId },
+    })),
+  );
+  // @ts-expect-error a user's id is no website's
+  await wibi.website.get({ websiteId: leaver.id });
+  // @ts-expect-error by id no more than by its method
+  await wibi.call("website.get", { websiteId: leaver.id });
+  // @ts-expect-error nor in a batch
+  await wibi.batch([{ action: "website.get", params: { websiteId: leaver.id } }]);
+  // @ts-expect-error nor as the website of the client
+  new WibiClick({ websiteId: leaver.id });
+  // @ts-expect-error nor among several
+  await wibi.contact.merge({ targetContactId: 1, mergeContactIds: [leaver.id] });
+  const byId = new Map<UserId, string>([[leaver.id, shown]]);
+  const byText: Record<UserId, string> = { [leaver.id]: shown };
+  const found: string | undefined = byId.get("user_1") ?? byText[leaver.id];
+  const isLeaver: boolean = leaver.id === "user_1" || leaver.id === 1;
+  // @ts-expect-error they are never the same
+  const isSite: boolean = leaver.id === websites[0]?.value;
+  const any: Id = leaver.id;
+  // @ts-expect-error any record's is not a user's
+  const back: UserId = any;
+  const narrow: string = typeof leaver.id === "string" ? leaver.id : leaver.id.toFixed();
+  void [plain, userId, found, isLeaver, isSite, back, narrow];
+}
