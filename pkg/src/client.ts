@@ -100,10 +100,18 @@ export interface RequestAttempt {
   durationMs: number;
 }
 
+/** What an action takes: anything, where its id is known only at run time. */
+export type ParamsOf<Id extends string> = Id extends ActionId
+  ? Actions[Id]["params"]
+  : Record<string, unknown>;
+
+/** What an action answers: something unknown, where its id is known only at run time. */
+export type ReplyOf<Id extends string> = Id extends ActionId ? Actions[Id]["reply"] : unknown;
+
 /** One of many calls. */
-export type BatchCall<Id extends string = string> = Id extends ActionId
-  ? { action: Id; params?: Actions[Id]["params"] }
-  : { action: Id; params?: Record<string, unknown> };
+export type BatchCall<Id extends string = string> = Id extends string
+  ? { action: Id; params?: ParamsOf<Id> }
+  : never;
 
 /** How many calls are made. */
 export interface BatchOptions extends CallOptions {
@@ -259,28 +267,18 @@ export class WibiClick {
     }
   }
 
-  /** Carries out an action by its id. */
-  call<Id extends ActionId>(
+  /** Carries out an action by its id, also one that is known only at run time. */
+  call<Id extends ActionId | (string & {})>(
     id: Id,
-    params?: Actions[Id]["params"],
+    params?: ParamsOf<Id>,
     options?: CallOptions,
-  ): Promise<Actions[Id]["reply"]>;
-  /** Carries out an action by an id that is known only at run time. */
-  call<Id extends string>(
-    id: Id extends ActionId ? never : Id,
-    params?: Record<string, unknown>,
-    options?: CallOptions,
-  ): Promise<unknown>;
+  ): Promise<ReplyOf<Id>>;
   call(id: string, params?: unknown, options?: CallOptions): Promise<unknown> {
     return this.#call(id, params, options);
   }
 
   /** What {@link call} would send; nothing is sent. */
-  preview<Id extends ActionId>(id: Id, params?: Actions[Id]["params"]): Preview;
-  preview<Id extends string>(
-    id: Id extends ActionId ? never : Id,
-    params?: Record<string, unknown>,
-  ): Preview;
+  preview<Id extends ActionId | (string & {})>(id: Id, params?: ParamsOf<Id>): Preview;
   preview(id: string, params: unknown = {}): Preview {
     const text = toJson(withFileSizes(params), "the params");
     return mapped(() => JSON.parse(this.#client.preview(checkedId(id), text)) as Preview);
@@ -309,15 +307,10 @@ export class WibiClick {
    * of a write that is broken off nobody knows whether it was carried out. With `continueOnFail`
    * all are made, and a failure stands in its call's place.
    */
-  batch<Id extends ActionId, Options extends BatchOptions = object>(
+  batch<Id extends ActionId | (string & {}), Options extends BatchOptions = object>(
     calls: readonly BatchCall<Id>[],
     options?: Options,
-  ): Promise<BatchResult<Actions[Id]["reply"], Options>[]>;
-  /** Makes many calls by ids that are known only at run time. */
-  batch<Id extends string, Options extends BatchOptions = object>(
-    calls: readonly BatchCall<Id extends ActionId ? never : Id>[],
-    options?: Options,
-  ): Promise<BatchResult<unknown, Options>[]>;
+  ): Promise<BatchResult<ReplyOf<Id>, Options>[]>;
   async batch(calls: readonly BatchCall[], options: BatchOptions = {}): Promise<unknown[]> {
     if (!Array.isArray(calls)) throw invalid("the calls are no list");
     if (!isObject(options)) throw invalid("the options of a batch are no object");

@@ -5,8 +5,10 @@ import {
   WibiClick,
   WibiClickError,
   type Actions,
+  type BatchCall,
   type BatchFailure,
   type Contact,
+  type Contacts,
   type Done,
   type EstimateStatus,
   type Id,
@@ -14,6 +16,7 @@ import {
   type Session,
   type User,
   type UserId,
+  type Users,
   type WibiClickErrorKind,
 } from "wibiclick";
 
@@ -145,6 +148,10 @@ const leave = { action: "user.disconnectFromWebsite", params: { userId: 1 } } as
 const replies: Done[] = await wibi.batch([leave, leave], { concurrency: 2 });
 const mixed: (Done | BatchFailure)[] = await wibi.batch([leave], { continueOnFail: true });
 const dynamic: unknown[] = await wibi.batch([{ action: "future.action" as string }]);
+const untyped: BatchCall[] = [{ action: "user.getMany", params: { limit: "any" } }];
+const later: unknown[] = await wibi.batch(untyped);
+const [either] = await wibi.batch([{ action: "user.getMany" }, { action: "contact.getMany" }]);
+const both: Users | Contacts | undefined = either;
 // @ts-expect-error a known action takes what it takes
 await wibi.batch([{ action: "user.getMany", params: { limit: "1" } }]);
 // @ts-expect-error failures are among the results
@@ -162,7 +169,7 @@ new WibiClick({
 });
 // @ts-expect-error a refresh promises text
 new WibiClick({ auth: { refresh: async () => 7 } });
-void [replies, mixed, dynamic, wrong];
+void [replies, mixed, dynamic, later, both, wrong];
 
 // @ts-expect-error no such method
 await wibi.request({ method: "BREW", path: "/x" });
