@@ -21,6 +21,7 @@ export interface CallOptions {
 export interface Paged<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  /** One call: the records from `offset` on, `limit` of them at most. */
   (params: Params, options?: CallOptions): Promise<Reply>;
 }
 
@@ -28,6 +29,7 @@ export interface Paged<Params, Reply, Item> {
 export interface PagedFromDefaults<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  /** One call: the records from `offset` on, `limit` of them at most. */
   (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
@@ -4286,6 +4288,7 @@ export interface WidgetVerifyCodeParams {
 
 /** All resources, each with its actions. */
 export interface Resources {
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md). */
   readonly appliance: {
     /**
      * Adds an appliance.
@@ -4397,6 +4400,7 @@ export interface Resources {
      */
     update(params: ApplianceUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/billing.md). */
   readonly billing: {
     /**
      * Reads the credit balance.
@@ -4407,6 +4411,7 @@ export interface Resources {
      */
     getCredits(params?: BillingGetCreditsParams, options?: CallOptions): Promise<Credits>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md). */
   readonly contact: {
     /**
      * Creates a customer, or updates it when the body has an id.
@@ -4634,6 +4639,7 @@ export interface Resources {
      */
     setPreferredTechnician(params: ContactSetPreferredTechnicianParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md). */
   readonly customerAi: {
     /**
      * Analyses the mood of a customer with AI.
@@ -4770,6 +4776,7 @@ export interface Resources {
      */
     timelineSummary(params: CustomerAiTimelineSummaryParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/employee.md). */
   readonly employee: {
     /**
      * Creates an employee, or updates it when the body has an id.
@@ -4825,6 +4832,7 @@ export interface Resources {
      */
     getMonthlySummary(params: EmployeeGetMonthlySummaryParams, options?: CallOptions): Promise<EmployeeMonthlySummary>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md). */
   readonly estimate: {
     /**
      * Creates an estimate with line items, or updates it when the body has an id.
@@ -4945,6 +4953,7 @@ export interface Resources {
      */
     updateStatus(params: EstimateUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md). */
   readonly expense: {
     /**
      * Records an expense.
@@ -5034,6 +5043,7 @@ export interface Resources {
      */
     update(params: ExpenseUpdateParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md). */
   readonly followUp: {
     /**
      * Creates a follow-up.
@@ -5105,6 +5115,7 @@ export interface Resources {
      */
     update(params: FollowUpUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md). */
   readonly identityMatching: {
     /**
      * Lists identity matches to review.
@@ -5149,6 +5160,7 @@ export interface Resources {
      */
     suggest(params: IdentityMatchingSuggestParams, options?: CallOptions): Promise<Suggestions>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md). */
   readonly insuranceReport: {
     /**
      * Creates or updates an insurance report.
@@ -5236,6 +5248,7 @@ export interface Resources {
      */
     updateStatus(params: InsuranceReportUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md). */
   readonly invoice: {
     /**
      * Creates an invoice with line items, or updates it when the body has an id.
@@ -5357,6 +5370,7 @@ export interface Resources {
      */
     updateStatus(params: InvoiceUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md). */
   readonly job: {
     /**
      * Creates a job, or updates it when the body has an id.
@@ -5552,6 +5566,7 @@ export interface Resources {
      */
     updateStatus(params: JobUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/lineItem.md). */
   readonly lineItem: {
     /**
      * Creates a line item, or updates it when an id is given.
@@ -5602,6 +5617,7 @@ export interface Resources {
      */
     parse(params: LineItemParseParams, options?: CallOptions): Promise<ParsedLineItems>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/messaging.md). */
   readonly messaging: {
     /**
      * Sends a message to a customer now.
@@ -5623,6 +5639,7 @@ export interface Resources {
      */
     sendDirect(params: MessagingSendDirectParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md). */
   readonly note: {
     /**
      * Adds a note to a customer.
@@ -5689,6 +5706,7 @@ export interface Resources {
      */
     update(params: NoteUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md). */
   readonly page: {
     /**
      * Lists tracked pages.
@@ -5756,6 +5774,7 @@ export interface Resources {
      */
     getVisitors(params: PageGetVisitorsParams, options?: CallOptions): Promise<PageVisitors>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md). */
   readonly payment: {
     /**
      * Records a payment.
@@ -5861,6 +5880,7 @@ export interface Resources {
      */
     updateStatus(params: PaymentUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/propertyHistory.md). */
   readonly propertyHistory: {
     /**
      * Reads the change history of a record.
@@ -5880,6 +5900,7 @@ export interface Resources {
      */
     get(params: PropertyHistoryGetParams, options?: CallOptions): Promise<PropertyHistory>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/recipientProfile.md). */
   readonly recipientProfile: {
     /**
      * Adds a billing recipient.
@@ -5934,6 +5955,7 @@ export interface Resources {
      */
     update(params: RecipientProfileUpdateParams, options?: CallOptions): Promise<SavedRecipientProfile>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/report.md). */
   readonly report: {
     /**
      * Reads earnings of the last months.
@@ -5966,6 +5988,7 @@ export interface Resources {
      */
     getFinancialOverview(params: ReportGetFinancialOverviewParams, options?: CallOptions): Promise<FinancialOverview>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md). */
   readonly review: {
     /**
      * Adds a review.
@@ -6041,6 +6064,7 @@ export interface Resources {
      */
     update(params: ReviewUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md). */
   readonly scheduledMessage: {
     /**
      * Schedules a message.
@@ -6133,6 +6157,7 @@ export interface Resources {
      */
     rewrite(params: ScheduledMessageRewriteParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/search.md). */
   readonly search: {
     /**
      * Searches all records of a website.
@@ -6152,6 +6177,7 @@ export interface Resources {
      */
     universal(params: SearchUniversalParams, options?: CallOptions): Promise<SearchResults>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md). */
   readonly security: {
     /**
      * Blocks an address.
@@ -6402,6 +6428,7 @@ export interface Resources {
      */
     updateSettings(params: SecurityUpdateSettingsParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/setting.md). */
   readonly setting: {
     /**
      * Reads the contact widget settings of a website.
@@ -6434,6 +6461,7 @@ export interface Resources {
      */
     update(params?: SettingUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/suggestion.md). */
   readonly suggestion: {
     /**
      * Dismisses an AI suggestion.
@@ -6451,6 +6479,7 @@ export interface Resources {
      */
     dismiss(params: SuggestionDismissParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/supplier.md). */
   readonly supplier: {
     /**
      * Creates a supplier, or updates it when an id is given.
@@ -6483,6 +6512,7 @@ export interface Resources {
      */
     readonly getMany: PagedFromDefaults<SupplierGetManyParams, Suppliers, Supplier>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md). */
   readonly task: {
     /**
      * Creates a staff task.
@@ -6543,6 +6573,7 @@ export interface Resources {
      */
     triggerPostServiceSurveys(params?: TaskTriggerPostServiceSurveysParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md). */
   readonly technician: {
     /**
      * Works out the monthly pay of a technician.
@@ -6615,6 +6646,7 @@ export interface Resources {
      */
     getPerformance(params: TechnicianGetPerformanceParams, options?: CallOptions): Promise<TechnicianPerformance>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md). */
   readonly user: {
     /**
      * Gives a user access to a website.
@@ -6838,6 +6870,7 @@ export interface Resources {
      */
     uploadLogo(params: UserUploadLogoParams, options?: CallOptions): Promise<UploadedLogo>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md). */
   readonly visitor: {
     /**
      * Links a visitor to a customer.
@@ -6946,6 +6979,7 @@ export interface Resources {
      */
     getSourceAttribution(params?: VisitorGetSourceAttributionParams, options?: CallOptions): Promise<SourceAttribution>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md). */
   readonly website: {
     /**
      * Adds a website to the account.
@@ -7069,6 +7103,7 @@ export interface Resources {
      */
     getViews(params?: WebsiteGetViewsParams, options?: CallOptions): Promise<Views>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md). */
   readonly whatsapp: {
     /**
      * Checks whether a number has WhatsApp.
@@ -7132,6 +7167,7 @@ export interface Resources {
      */
     sendMessage(params: WhatsappSendMessageParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md). */
   readonly widget: {
     /**
      * Creates or updates a customer from a booking.
@@ -7316,201 +7352,445 @@ export interface Resources {
 
 /** What each action takes and answers, by its id. */
 export interface Actions {
+  /** Adds an appliance. */
   "appliance.add": { params: ApplianceAddParams; reply: unknown };
+  /** Deletes an appliance. */
   "appliance.delete": { params: ApplianceDeleteParams; reply: unknown };
+  /** Dismisses a maintenance alert. */
   "appliance.dismissAlert": { params: ApplianceDismissAlertParams; reply: unknown };
+  /** Reads one appliance. */
   "appliance.get": { params: ApplianceGetParams; reply: unknown };
+  /** Lists appliances of a customer. */
   "appliance.getMany": { params: ApplianceGetManyParams; reply: unknown };
+  /** Asks the AI service for a maintenance forecast. */
   "appliance.predictMaintenance": { params: AppliancePredictMaintenanceParams; reply: MaintenancePrediction };
+  /** Changes an appliance. */
   "appliance.update": { params: ApplianceUpdateParams; reply: unknown };
+  /** Reads the credit balance. */
   "billing.getCredits": { params: BillingGetCreditsParams; reply: Credits };
+  /** Creates a customer, or updates it when the body has an id. */
   "contact.addOrUpdate": { params: ContactAddOrUpdateParams; reply: Done };
+  /** Adds a rating of a technician. */
   "contact.addTechnicianRating": { params: ContactAddTechnicianRatingParams; reply: unknown };
+  /**
+   * Deletes one customer of a website.
+   *
+   * Its path follows from those of other records.
+   */
   "contact.delete": { params: ContactDeleteParams; reply: Done };
+  /** Reads one customer with all related records. */
   "contact.get": { params: ContactGetParams; reply: ContactDetails };
+  /** Lists customers ordered by their latest jobs. */
   "contact.getByRecentJobs": { params: ContactGetByRecentJobsParams; reply: Contacts };
+  /** Reads revenue, costs and profit of a customer. */
   "contact.getFinancials": { params: ContactGetFinancialsParams; reply: ContactFinancials };
+  /** Lists the customers of a website. */
   "contact.getMany": { params: ContactGetManyParams; reply: Contacts };
+  /** Reads monthly customer figures. */
   "contact.getMetrics": { params: ContactGetMetricsParams; reply: ContactMetrics };
+  /** Lists groups of customers that share a phone number. */
   "contact.getPotentialMerges": { params: ContactGetPotentialMergesParams; reply: PotentialMerges };
+  /** Lists ratings a customer gave. */
   "contact.getTechnicianRatings": { params: ContactGetTechnicianRatingsParams; reply: unknown };
+  /** Links the customer who referred this one. */
   "contact.linkReferrer": { params: ContactLinkReferrerParams; reply: unknown };
+  /** Merges several customers into one target customer. */
   "contact.merge": { params: ContactMergeParams; reply: unknown };
+  /** Searches customers by free text. */
   "contact.search": { params: ContactSearchParams; reply: Contacts };
+  /** Sets communication preferences. */
   "contact.setCommunicationPreferences": { params: ContactSetCommunicationPreferencesParams; reply: unknown };
+  /** Sets the preferred technician. */
   "contact.setPreferredTechnician": { params: ContactSetPreferredTechnicianParams; reply: unknown };
+  /** Analyses the mood of a customer with AI. */
   "customerAi.analyzeSentiment": { params: CustomerAiAnalyzeSentimentParams; reply: unknown };
+  /** Finds appliances of a customer with AI. */
   "customerAi.detectAppliances": { params: CustomerAiDetectAppliancesParams; reply: unknown };
+  /** Finds appliances in the messages of a customer with AI. */
   "customerAi.detectAppliancesFromCommunications": { params: CustomerAiDetectAppliancesFromCommunicationsParams; reply: unknown };
+  /** Drafts follow-up suggestions with AI. */
   "customerAi.followupSuggestions": { params: CustomerAiFollowupSuggestionsParams; reply: Suggestions };
+  /** Drafts a greeting with AI. */
   "customerAi.generateGreeting": { params: CustomerAiGenerateGreetingParams; reply: unknown };
+  /** Analyses the profit from a customer with AI. */
   "customerAi.profitabilityAnalysis": { params: CustomerAiProfitabilityAnalysisParams; reply: unknown };
+  /** Suggests communication preferences with AI. */
   "customerAi.suggestCommunicationPreferences": { params: CustomerAiSuggestCommunicationPreferencesParams; reply: SuggestedValues };
+  /** Suggests values for empty customer fields with AI. */
   "customerAi.suggestMissingFields": { params: CustomerAiSuggestMissingFieldsParams; reply: SuggestedValues };
+  /** Summarises the history of a customer with AI. */
   "customerAi.timelineSummary": { params: CustomerAiTimelineSummaryParams; reply: unknown };
+  /** Creates an employee, or updates it when the body has an id. */
   "employee.addOrUpdate": { params: EmployeeAddOrUpdateParams; reply: Done };
+  /** Lists the employees of a website. */
   "employee.getMany": { params: EmployeeGetManyParams; reply: Employees };
+  /** Reads the jobs and totals of one employee for a month. */
   "employee.getMonthlySummary": { params: EmployeeGetMonthlySummaryParams; reply: EmployeeMonthlySummary };
+  /** Creates an estimate with line items, or updates it when the body has an id. */
   "estimate.addOrUpdate": { params: EstimateAddOrUpdateParams; reply: SavedEstimate };
+  /** Makes an invoice from an estimate. */
   "estimate.convertToInvoice": { params: EstimateConvertToInvoiceParams; reply: ConvertedEstimate };
+  /** Deletes one estimate. */
   "estimate.delete": { params: EstimateDeleteParams; reply: unknown };
+  /** Lists the estimates of a website. */
   "estimate.getMany": { params: EstimateGetManyParams; reply: Estimates };
+  /**
+   * Reads the estimate counter of a website.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "estimate.getNumber": { params: EstimateGetNumberParams; reply: EstimateNumber };
+  /** Detaches a line item from an estimate. */
   "estimate.removeItem": { params: EstimateRemoveItemParams; reply: unknown };
+  /** Changes the status of an estimate. */
   "estimate.updateStatus": { params: EstimateUpdateStatusParams; reply: Done };
+  /** Records an expense. */
   "expense.add": { params: ExpenseAddParams; reply: Done };
+  /** Deletes an expense. */
   "expense.delete": { params: ExpenseDeleteParams; reply: unknown };
+  /** Reads one expense. */
   "expense.get": { params: ExpenseGetParams; reply: ExpenseDetails };
+  /** Lists expenses of a month. */
   "expense.getMany": { params: ExpenseGetManyParams; reply: Expenses };
+  /** Changes an expense. */
   "expense.update": { params: ExpenseUpdateParams; reply: Done };
+  /** Creates a follow-up. */
   "followUp.add": { params: FollowUpAddParams; reply: unknown };
+  /** Deletes a follow-up. */
   "followUp.delete": { params: FollowUpDeleteParams; reply: unknown };
+  /** Lists follow-ups of a customer. */
   "followUp.getMany": { params: FollowUpGetManyParams; reply: FollowUps };
+  /** Changes a follow-up. */
   "followUp.update": { params: FollowUpUpdateParams; reply: unknown };
+  /** Lists identity matches to review. */
   "identityMatching.getPending": { params: IdentityMatchingGetPendingParams; reply: PendingMatches };
+  /** Starts batch matching. */
   "identityMatching.run": { params: IdentityMatchingRunParams; reply: unknown };
+  /** Confirms or rejects a match. */
   "identityMatching.setStatus": { params: IdentityMatchingSetStatusParams; reply: unknown };
+  /** Suggests matching contacts with AI. */
   "identityMatching.suggest": { params: IdentityMatchingSuggestParams; reply: Suggestions };
+  /** Creates or updates an insurance report. */
   "insuranceReport.addOrUpdate": { params: InsuranceReportAddOrUpdateParams; reply: Done };
+  /** Deletes a report. */
   "insuranceReport.delete": { params: InsuranceReportDeleteParams; reply: unknown };
+  /** Lists insurance reports. */
   "insuranceReport.getMany": { params: InsuranceReportGetManyParams; reply: InsuranceReports };
+  /**
+   * Reads the report counter.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "insuranceReport.getNumber": { params: InsuranceReportGetNumberParams; reply: InsuranceReportNumber };
+  /** Changes the status of a report. */
   "insuranceReport.updateStatus": { params: InsuranceReportUpdateStatusParams; reply: Done };
+  /** Creates an invoice with line items, or updates it when the body has an id. */
   "invoice.addOrUpdate": { params: InvoiceAddOrUpdateParams; reply: SavedInvoice };
+  /** Deletes one invoice. */
   "invoice.delete": { params: InvoiceDeleteParams; reply: unknown };
+  /** Lists the invoices of a website with optional filters. */
   "invoice.getMany": { params: InvoiceGetManyParams; reply: Invoices };
+  /**
+   * Reads the invoice counter of a website.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "invoice.getNumber": { params: InvoiceGetNumberParams; reply: InvoiceNumber };
+  /** Lists unpaid invoices of a website for a month. */
   "invoice.getOutstanding": { params: InvoiceGetOutstandingParams; reply: OutstandingInvoices };
+  /** Detaches a line item from an invoice. */
   "invoice.removeItem": { params: InvoiceRemoveItemParams; reply: unknown };
+  /** Changes the status (reason) of an invoice. */
   "invoice.updateStatus": { params: InvoiceUpdateStatusParams; reply: Done };
+  /** Creates a job, or updates it when the body has an id. */
   "job.addOrUpdate": { params: JobAddOrUpdateParams; reply: Done };
+  /** Lets the AI service book a job for a customer. */
   "job.aiBooking": { params: JobAiBookingParams; reply: unknown };
+  /** Deletes one job. */
   "job.delete": { params: JobDeleteParams; reply: unknown };
+  /** Drafts a survey message with AI. */
   "job.generateSurvey": { params: JobGenerateSurveyParams; reply: unknown };
+  /** Reads one job. */
   "job.get": { params: JobGetParams; reply: JobDetails };
+  /** Reads monthly job figures. */
   "job.getAnalytics": { params: JobGetAnalyticsParams; reply: JobAnalytics };
+  /** Reads payments minus expenses of a job. */
   "job.getFinancials": { params: JobGetFinancialsParams; reply: unknown };
+  /** Lists the jobs of one customer. */
   "job.getForContact": { params: JobGetForContactParams; reply: Jobs };
+  /**
+   * Lists the jobs of a website.
+   *
+   * One job alone is for `job.get`.
+   */
   "job.getMany": { params: JobGetManyParams; reply: Jobs };
+  /** Asks the AI service for the best technician for a slot. */
   "job.matchTechnician": { params: JobMatchTechnicianParams; reply: TechnicianMatch };
+  /** Sends a job to its technician by WhatsApp. */
   "job.sendToTechnician": { params: JobSendToTechnicianParams; reply: unknown };
+  /** Sets the callout fee of a job. */
   "job.updateCalloutFee": { params: JobUpdateCalloutFeeParams; reply: UpdatedCalloutFee };
+  /** Changes the status of a job. */
   "job.updateStatus": { params: JobUpdateStatusParams; reply: Done };
+  /** Creates a line item, or updates it when an id is given. */
   "lineItem.addOrUpdate": { params: LineItemAddOrUpdateParams; reply: LineItem };
+  /** Lists known line items of a website. */
   "lineItem.getMany": { params: LineItemGetManyParams; reply: LineItemNames };
+  /** Turns free text into line items with AI. */
   "lineItem.parse": { params: LineItemParseParams; reply: ParsedLineItems };
+  /** Sends a message to a customer now. */
   "messaging.sendDirect": { params: MessagingSendDirectParams; reply: unknown };
+  /** Adds a note to a customer. */
   "note.add": { params: NoteAddParams; reply: unknown };
+  /** Deletes a note. */
   "note.delete": { params: NoteDeleteParams; reply: unknown };
+  /** Lists the notes of a website. */
   "note.getMany": { params: NoteGetManyParams; reply: Notes };
+  /** Changes a note. */
   "note.update": { params: NoteUpdateParams; reply: unknown };
+  /** Lists tracked pages. */
   "page.getMany": { params: PageGetManyParams; reply: Pages };
+  /** Reads performance of a tracked page. */
   "page.getPerformance": { params: PageGetPerformanceParams; reply: PagePerformance };
+  /** Reads rankings of a tracked page. */
   "page.getRankings": { params: PageGetRankingsParams; reply: PageRankings };
+  /** Reads updates of a tracked page. */
   "page.getUpdates": { params: PageGetUpdatesParams; reply: PageUpdates };
+  /** Reads visitors of a tracked page. */
   "page.getVisitors": { params: PageGetVisitorsParams; reply: PageVisitors };
+  /** Records a payment. */
   "payment.add": { params: PaymentAddParams; reply: Done };
+  /** Deletes a payment. */
   "payment.delete": { params: PaymentDeleteParams; reply: unknown };
+  /** Reads one payment. */
   "payment.get": { params: PaymentGetParams; reply: PaymentDetails };
+  /** Lists payments of a month. */
   "payment.getMany": { params: PaymentGetManyParams; reply: Payments };
+  /** Changes a payment. */
   "payment.update": { params: PaymentUpdateParams; reply: Done };
+  /** Changes the status of a payment. */
   "payment.updateStatus": { params: PaymentUpdateStatusParams; reply: Done };
+  /** Reads the change history of a record. */
   "propertyHistory.get": { params: PropertyHistoryGetParams; reply: PropertyHistory };
+  /** Adds a billing recipient. */
   "recipientProfile.add": { params: RecipientProfileAddParams; reply: SavedRecipientProfile };
+  /** Lists billing recipients of a customer. */
   "recipientProfile.getMany": { params: RecipientProfileGetManyParams; reply: RecipientProfiles };
+  /** Changes a billing recipient. */
   "recipientProfile.update": { params: RecipientProfileUpdateParams; reply: SavedRecipientProfile };
+  /** Reads earnings of the last months. */
   "report.getCompanyEarningsHistory": { params: ReportGetCompanyEarningsHistoryParams; reply: EarningsHistory };
+  /** Reads earnings, expenses and profit of a month. */
   "report.getFinancialOverview": { params: ReportGetFinancialOverviewParams; reply: FinancialOverview };
+  /** Adds a review. */
   "review.add": { params: ReviewAddParams; reply: unknown };
+  /** Deletes a review. */
   "review.delete": { params: ReviewDeleteParams; reply: unknown };
+  /** Reads one review. */
   "review.get": { params: ReviewGetParams; reply: unknown };
+  /** Lists reviews by jobId or customerId. */
   "review.getMany": { params: ReviewGetManyParams; reply: unknown };
+  /** Changes a review. */
   "review.update": { params: ReviewUpdateParams; reply: unknown };
+  /** Schedules a message. */
   "scheduledMessage.add": { params: ScheduledMessageAddParams; reply: unknown };
+  /** Cancels a scheduled message. */
   "scheduledMessage.delete": { params: ScheduledMessageDeleteParams; reply: unknown };
+  /** Drafts messages with AI. */
   "scheduledMessage.generate": { params: ScheduledMessageGenerateParams; reply: DraftMessages };
+  /** Lists scheduled messages of a customer. */
   "scheduledMessage.getMany": { params: ScheduledMessageGetManyParams; reply: FollowUps };
+  /** Rewrites a draft with AI. */
   "scheduledMessage.rewrite": { params: ScheduledMessageRewriteParams; reply: unknown };
+  /** Searches all records of a website. */
   "search.universal": { params: SearchUniversalParams; reply: SearchResults };
+  /** Blocks an address. */
   "security.block": { params: SecurityBlockParams; reply: unknown };
+  /**
+   * Blocks or unblocks many addresses.
+   *
+   * Only that an operation's fields go into the body was seen, not their names.
+   */
   "security.bulk": { params: SecurityBulkParams; reply: BulkResult };
+  /** Downloads a security report. */
   "security.export": { params: SecurityExportParams; reply: DownloadedFile };
+  /** Reads attack figures. */
   "security.getAnalytics": { params: SecurityGetAnalyticsParams; reply: SecurityAnalytics };
+  /** Lists attack logs. */
   "security.getAttackLogs": { params: SecurityGetAttackLogsParams; reply: AttackLogs };
+  /** Lists attack logs of an address. */
   "security.getAttackLogsForIp": { params: SecurityGetAttackLogsForIpParams; reply: AttackLogs };
+  /** Reads attack patterns. */
   "security.getAttackPatterns": { params: SecurityGetAttackPatternsParams; reply: AttackPatterns };
+  /** Lists blocked addresses. */
   "security.getBlocklist": { params: SecurityGetBlocklistParams; reply: Blocklist };
+  /** Reads attacks by place. */
   "security.getGeographicAnalytics": { params: SecurityGetGeographicAnalyticsParams; reply: SecurityGeography };
+  /** Reads the reputation of an address. */
   "security.getIpReputation": { params: SecurityGetIpReputationParams; reply: AddressReputation };
+  /** Reads the monitoring state. */
   "security.getMonitoringStatus": { params: SecurityGetMonitoringStatusParams; reply: MonitoringStatus };
+  /** Lists recent security events. */
   "security.getRecentEvents": { params: SecurityGetRecentEventsParams; reply: SecurityEvents };
+  /** Lists recommendations. */
   "security.getRecommendations": { params: SecurityGetRecommendationsParams; reply: Recommendations };
+  /** Starts monitoring. */
   "security.startMonitoring": { params: SecurityStartMonitoringParams; reply: unknown };
+  /** Stops monitoring. */
   "security.stopMonitoring": { params: SecurityStopMonitoringParams; reply: unknown };
+  /** Runs a configuration test. */
   "security.test": { params: SecurityTestParams; reply: SecurityTest };
+  /** Unblocks an address. */
   "security.unblock": { params: SecurityUnblockParams; reply: unknown };
+  /** Saves security settings. */
   "security.updateSettings": { params: SecurityUpdateSettingsParams; reply: unknown };
+  /** Reads the contact widget settings of a website. */
   "setting.get": { params: SettingGetParams; reply: Settings };
+  /** Saves the contact widget settings of a website. */
   "setting.update": { params: SettingUpdateParams; reply: unknown };
+  /** Dismisses an AI suggestion. */
   "suggestion.dismiss": { params: SuggestionDismissParams; reply: unknown };
+  /** Creates a supplier, or updates it when an id is given. */
   "supplier.addOrUpdate": { params: SupplierAddOrUpdateParams; reply: Done };
+  /** Lists the suppliers of a website. */
   "supplier.getMany": { params: SupplierGetManyParams; reply: Suppliers };
+  /** Creates a staff task. */
   "task.create": { params: TaskCreateParams; reply: unknown };
+  /**
+   * Runs the scheduled follow-up suggestion job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.generateFollowupSuggestions": { params: TaskGenerateFollowupSuggestionsParams; reply: unknown };
+  /**
+   * Runs the scheduled maintenance prediction job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.generatePredictiveMaintenance": { params: TaskGeneratePredictiveMaintenanceParams; reply: unknown };
+  /**
+   * Runs the scheduled message sender.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.sendScheduledMessages": { params: TaskSendScheduledMessagesParams; reply: unknown };
+  /**
+   * Runs the scheduled survey job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.triggerPostServiceSurveys": { params: TaskTriggerPostServiceSurveysParams; reply: unknown };
+  /** Works out the monthly pay of a technician. */
   "technician.calculateSalary": { params: TechnicianCalculateSalaryParams; reply: Salary };
+  /** Lists free slots for a day. */
   "technician.checkAvailability": { params: TechnicianCheckAvailabilityParams; reply: Availability };
+  /** Reads the monthly report of a technician. */
   "technician.getMonthlyReport": { params: TechnicianGetMonthlyReportParams; reply: TechnicianReport };
+  /** Reads monthly figures for every technician. */
   "technician.getPerformance": { params: TechnicianGetPerformanceParams; reply: TechnicianPerformance };
+  /** Gives a user access to a website. */
   "user.connectToWebsite": { params: UserConnectToWebsiteParams; reply: unknown };
+  /** Removes a user from a website. */
   "user.disconnectFromWebsite": { params: UserDisconnectFromWebsiteParams; reply: Done };
+  /** Lists users. */
   "user.getMany": { params: UserGetManyParams; reply: Users };
+  /** Reads the signed-in user with company and banking data. */
   "user.getProfile": { params: UserGetProfileParams; reply: Profile };
+  /** Signs in; the reply's token is the API key of later calls. */
   "user.login": { params: UserLoginParams; reply: Session };
+  /** Moves all activities from one user to another. */
   "user.reassignActivities": { params: UserReassignActivitiesParams; reply: Done };
+  /** Moves all notes from one user to another. */
   "user.reassignNotes": { params: UserReassignNotesParams; reply: Done };
+  /** Creates an account. */
   "user.register": { params: UserRegisterParams; reply: Session };
+  /** Sends a password reset email. */
   "user.requestPasswordReset": { params: UserRequestPasswordResetParams; reply: unknown };
+  /** Sets a new password with a reset token. */
   "user.resetPassword": { params: UserResetPasswordParams; reply: Done };
+  /** Changes a user as administrator. */
   "user.update": { params: UserUpdateParams; reply: Done };
+  /** Saves company or banking details. */
   "user.updateCompany": { params: UserUpdateCompanyParams; reply: Done };
+  /** Changes the email or password of the signed-in user. */
   "user.updateLogin": { params: UserUpdateLoginParams; reply: Session };
+  /** Updates the profile of the signed-in user; the reply holds a new token. */
   "user.updateProfile": { params: UserUpdateProfileParams; reply: Session };
+  /** Uploads the logo that invoices show. */
   "user.uploadLogo": { params: UserUploadLogoParams; reply: UploadedLogo };
+  /** Links a visitor to a customer. */
   "visitor.associate": { params: VisitorAssociateParams; reply: unknown };
+  /** Unlinks a visitor from its customer. */
   "visitor.disassociate": { params: VisitorDisassociateParams; reply: unknown };
+  /** Reads one visitor. */
   "visitor.get": { params: VisitorGetParams; reply: VisitorDetails };
+  /** Reads visits of a customer. */
   "visitor.getActivity": { params: VisitorGetActivityParams; reply: unknown };
+  /** Reads visitors by country and region. */
   "visitor.getGeographic": { params: VisitorGetGeographicParams; reply: VisitorGeography };
+  /** Reads the history of a visitor. */
   "visitor.getHistory": { params: VisitorGetHistoryParams; reply: VisitorHistory };
+  /** Lists visitors of a website. */
   "visitor.getMany": { params: VisitorGetManyParams; reply: Visitors };
+  /** Reads where a customer or visitor came from. */
   "visitor.getSourceAttribution": { params: VisitorGetSourceAttributionParams; reply: SourceAttribution };
+  /** Adds a website to the account. */
   "website.add": { params: WebsiteAddParams; reply: unknown };
+  /** Reads one website with its settings. */
   "website.get": { params: WebsiteGetParams; reply: Website };
+  /** Reads the total of views and clicks. */
   "website.getAnalytics": { params: WebsiteGetAnalyticsParams; reply: Analytics };
+  /** Reads clicks over time. */
   "website.getClicks": { params: WebsiteGetClicksParams; reply: Clicks };
+  /** Lists the websites of one user. */
   "website.getForUser": { params: WebsiteGetForUserParams; reply: Websites };
+  /** Lists all websites the caller may see. */
   "website.getMany": { params: WebsiteGetManyParams; reply: Websites };
+  /** Reads the visitor figures of a month. */
   "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: WebsitePerformance };
+  /** Lists the latest clicks. */
   "website.getRecentClicks": { params: WebsiteGetRecentClicksParams; reply: RecentClicks };
+  /** Reads views over time. */
   "website.getViews": { params: WebsiteGetViewsParams; reply: Views };
+  /** Checks whether a number has WhatsApp. */
   "whatsapp.checkNumber": { params: WhatsappCheckNumberParams; reply: unknown };
+  /** Lists the latest WhatsApp messages. */
   "whatsapp.getRecent": { params: WhatsappGetRecentParams; reply: WhatsAppMessages };
+  /** Sends a document by WhatsApp. */
   "whatsapp.sendDocument": { params: WhatsappSendDocumentParams; reply: unknown };
+  /** Sends a text by WhatsApp. */
   "whatsapp.sendMessage": { params: WhatsappSendMessageParams; reply: unknown };
+  /** Creates or updates a customer from a booking. */
   "widget.addCustomerBooking": { params: WidgetAddCustomerBookingParams; reply: unknown };
+  /** Creates a customer and a job. */
   "widget.createBooking": { params: WidgetCreateBookingParams; reply: Booking };
+  /** Reads the tag manager id of a host. */
   "widget.getGtmId": { params: WidgetGetGtmIdParams; reply: TagManagerId };
+  /** Loads the widget configuration. */
   "widget.getOptions": { params: WidgetGetOptionsParams; reply: WidgetSettings };
+  /** Sends a booking code. */
   "widget.sendVerificationCode": { params: WidgetSendVerificationCodeParams; reply: Verification };
+  /**
+   * Submits a service request form.
+   *
+   * The form's page calls it beside itself; it may not be at the API at all.
+   */
   "widget.submitForm": { params: WidgetSubmitFormParams; reply: unknown };
+  /**
+   * Records consent.
+   *
+   * Named in the widget's configuration, and never seen in use.
+   */
   "widget.trackConsent": { params: WidgetTrackConsentParams; reply: unknown };
+  /** Reports a widget error. */
   "widget.trackError": { params: WidgetTrackErrorParams; reply: unknown };
+  /** Records a click or booking step. */
   "widget.trackInteraction": { params: WidgetTrackInteractionParams; reply: unknown };
+  /** Records a page view. */
   "widget.trackPageView": { params: WidgetTrackPageViewParams; reply: unknown };
+  /** Records the traffic source. */
   "widget.trackSourceAttribution": { params: WidgetTrackSourceAttributionParams; reply: unknown };
+  /** Checks a booking code. */
   "widget.verifyCode": { params: WidgetVerifyCodeParams; reply: Verified };
 }
 

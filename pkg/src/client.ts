@@ -6,14 +6,14 @@ import { downloaded, withFiles, withFileSizes } from "./file.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
 import { Client, pageOf } from "../wasm/wibiclick.js";
 
-/** How a client is made. */
+/** How a client is made. What is undefined, as of a variable that is not set, is left out. */
 export interface WibiClickOptions {
   /** The API key; only signing in needs none. */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /** Where the API is, https unless on this machine; production if left out. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** The website for every action that takes one, where none is given. */
-  websiteId?: WebsiteId;
+  websiteId?: WebsiteId | undefined;
   /** In how many milliseconds each try must be answered; 30,000 if left out. */
   timeoutMs?: number;
   /**
@@ -35,6 +35,7 @@ export interface WibiClickOptions {
 
 /** What is to be different about an action. */
 export interface ActionOverride {
+  /** How it is sent. */
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL, without a query; `{name}` stands for a param in the path. */
   path?: string;
@@ -42,30 +43,39 @@ export interface ActionOverride {
   params?: Record<string, ParamOverride | null>;
   /** The key that wraps the body; null for none. */
   wrap?: string | null;
+  /** How the body is written; `jsonOrMultipart` is a form where a file is given. */
   encoding?: "json" | "multipart" | "jsonOrMultipart";
+  /** Whether the API key is sent along. */
   auth?: "bearer" | "none";
   /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
   destructive?: boolean;
   /** The shape of the reply. */
   reply?: "object" | "done" | "file" | "any" | { list: string };
+  /** What it does, for whoever reads the correction. */
   description?: string;
 }
 
 /** An action of one's own. */
 export interface ActionDeclaration extends ActionOverride {
+  /** How it is sent. */
   method: NonNullable<ActionOverride["method"]>;
+  /** Below the base URL, without a query; `{name}` stands for a param in the path. */
   path: string;
 }
 
 /** What is to be different about a param, or what a new one is: then it has a `type`. */
 export interface ParamOverride {
+  /** What is taken for it. */
   type?: CatalogueParam["type"];
+  /** The part of the request that it goes to. */
   place?: "path" | "query" | "body";
   /** The API's name. */
   wire?: string;
+  /** Whether a call without it is refused. */
   required?: boolean;
   /** Whether it is kept out of previews. */
   secret?: boolean;
+  /** What it means, for whoever reads the correction. */
   description?: string;
 }
 
@@ -87,6 +97,7 @@ export interface AuthOptions {
 export interface RequestAttempt {
   /** The action's id; absent for a raw request. */
   action: string | undefined;
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
   /** The whole URL. */
   url: string;
@@ -135,7 +146,9 @@ export interface BatchProgress {
 
 /** What stands in the place of a call of a batch that failed. */
 export interface BatchFailure {
+  /** What tells it from a reply. */
   success: false;
+  /** Why it failed. */
   error: WibiClickError;
 }
 
@@ -148,8 +161,11 @@ export type BatchResult<Reply, Options> = Options extends { continueOnFail: true
 
 /** What a call would send; nothing in it is secret. */
 export interface Preview {
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
+  /** The whole URL. */
   url: string;
+  /** By their names, in small letters; the key is `[redacted]`. */
   headers: Record<string, string>;
   /** JSON, or a form's parts by their names; null where there is none. */
   body: unknown;
@@ -159,9 +175,11 @@ export interface Preview {
 
 /** A request of one's own making, below the base URL. */
 export interface RawRequest {
+  /** How it is sent. */
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The path, starting with `/`, without a query. */
   path: string;
+  /** What stands after the `?`; null and undefined are left out. */
   query?: Record<string, string | number | boolean | null | undefined>;
   /** Sent as JSON. */
   body?: unknown;
@@ -171,8 +189,11 @@ export interface RawRequest {
 export interface CatalogueEntry {
   /** `user.disconnectFromWebsite`, or that of an action of one's own. */
   id: ActionId | (string & {});
+  /** The first half of the id: `user`. */
   resource: string;
+  /** The second half of the id: `disconnectFromWebsite`. */
   operation: string;
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
   /** Below the base URL. */
   path: string;
@@ -182,6 +203,7 @@ export interface CatalogueEntry {
   destructive: boolean;
   /** Whether the API key is sent along. */
   auth: "bearer" | "none";
+  /** What it takes, under our names. */
   params: CatalogueParam[];
   /** The shape of its reply. */
   reply: "object" | "list" | "done" | "file" | "any";
@@ -195,7 +217,9 @@ export interface CatalogueParam {
   name: string;
   /** The API's name. */
   wire: string;
+  /** The part of the request that it goes to. */
   place: "path" | "query" | "body";
+  /** What is taken for it. */
   type:
     | "text"
     | "id"
@@ -210,6 +234,7 @@ export interface CatalogueParam {
     | "list"
     | "record"
     | "any";
+  /** Whether a call without it is refused. */
   required: boolean;
   /** Whether it is kept out of previews. */
   secret: boolean;
@@ -217,7 +242,8 @@ export interface CatalogueParam {
   values?: string[];
 }
 
-// The resources are properties that the constructor makes out of the catalogue.
+/** A client of WibiClick, with its resources. */
+// They are properties that the constructor makes out of the catalogue.
 export interface WibiClick extends Resources {}
 
 /**

@@ -2,7 +2,7 @@
 // get wrong. Whoever imports this has initialised the wasm.
 
 import type { KnownKind } from "./kinds.js";
-import type { Scheme } from "./scheme.js";
+import type { Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken } from "./scheme.js";
 import {
   WebhookError,
   type WebhookErrorFields,
@@ -11,7 +11,7 @@ import {
 } from "./webhook-error.js";
 import * as wasm from "../wasm/webhooks.js";
 
-export type { KnownKind, Scheme };
+export type { KnownKind, Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken };
 
 /** A kind of source by its name; {@link sources} lists all. */
 export type SourceKind = KnownKind | (string & {});
@@ -120,6 +120,7 @@ export interface RequestToSign {
   method?: string;
   /** The whole URL; only needed where the kind signs it. */
   url?: string;
+  /** The bytes that are sent, or their text. */
   body: WebhookBody;
   /** The request's id, for kinds that have one; made of the time and the body if left out. */
   id?: string;
@@ -129,6 +130,7 @@ export interface RequestToSign {
 
 /** A kind of source. */
 export interface Source {
+  /** What `verify` and `sign` take for it. */
   name: KnownKind;
   /** The headers that make a request a genuine one, by their usual names. */
   headers: string[];
@@ -148,13 +150,14 @@ export interface Source {
  * @param kindOrScheme the kind of source by its name, or how a sender of your own signs.
  * @param request the request as it came, with its raw body.
  * @param secrets the secret that the sender shows, or several while they are rotated: any may match.
- *   For kinds that carry a static token it is that token.
+ *   For kinds that carry a static token it is that token. One that is undefined, as of a variable
+ *   that is not set, is refused as `bad-secret`.
  * @throws {WebhookError} if the request is not genuine, not understood, or the call is wrong.
  */
 export function verify(
   kindOrScheme: SourceKind | Scheme,
   request: WebhookRequest,
-  secrets: string | readonly string[],
+  secrets: string | undefined | readonly (string | undefined)[],
   options: VerifyOptions = {},
 ): Verified {
   checkedObject("the request", request, "{ method?, url?, headers, body }");

@@ -165,6 +165,16 @@ pub(crate) fn package() -> Result<()> {
     stamp("pkg/wasm", began)
 }
 
+/// What the types of the built npm package say, as pages that are committed: see
+/// `pkg/api.mjs`.
+pub(crate) fn package_api() -> Result<()> {
+    package()?;
+    Run::new("node")
+        .args(&["pkg/api.mjs"])
+        .env("PATH", tools::path()?)
+        .succeed()
+}
+
 impl PackageWasm {
     fn build(&self) -> Result<()> {
         // One at a time: together, features of the one would be in the other. Not

@@ -29,6 +29,7 @@ cargo xtask <task>
                         into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
                         with the project's own and with the catalogue of actions
+  api                   what the npm package's types say, into pkg/api
   generate [--check]    what follows from the declared actions and from the admin API's
                         description; --check only compares
   sizes                 how large what is built is
@@ -80,6 +81,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
+        ["api"] => build::package_api()?,
         ["sizes"] => {
             build::print_sizes()?;
         }

@@ -22,6 +22,10 @@ import {
 
 const wibi = new WibiClick({ apiKey: "k", websiteId: 5 });
 
+// What comes from the environment can be given as it is.
+const variable = undefined as string | undefined;
+new WibiClick({ apiKey: variable, baseUrl: variable, websiteId: variable });
+
 // @ts-expect-error an option that does not exist
 new WibiClick({ apiKey: "k", retires: 3 });
 

@@ -91,7 +91,10 @@ mod tests {
     #[test]
     fn a_list_is_taken_out_of_its_reply() {
         assert_eq!(
-            example("user.getMany", &json!({ "limit": 2, "websiteId": "site_1" })),
+            example(
+                "user.getMany",
+                &json!({ "limit": 2, "websiteId": "site_1" })
+            ),
             r#"const { users } = await wibi.user.getMany({ websiteId: "site_1", limit: 2 });"#
         );
     }

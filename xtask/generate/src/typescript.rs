@@ -35,6 +35,7 @@ export interface CallOptions {
 export interface Paged<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  /** One call: the records from `offset` on, `limit` of them at most. */
   (params: Params, options?: CallOptions): Promise<Reply>;
 }
 
@@ -42,6 +43,7 @@ export interface Paged<Params, Reply, Item> {
 export interface PagedFromDefaults<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
+  /** One call: the records from `offset` on, `limit` of them at most. */
   (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
@@ -67,7 +69,11 @@ pub(crate) fn actions(calls: &Map<String, Value>) -> String {
     let mut text = String::from(HEAD);
     for (name, doc) in ids() {
         let of = lower_first(name.trim_end_matches("Id"));
-        let _ = writeln!(text, "\n{}export type {name} = Id<{of:?}>;", comment("", doc.trim()));
+        let _ = writeln!(
+            text,
+            "\n{}export type {name} = Id<{of:?}>;",
+            comment("", doc.trim())
+        );
     }
     for values in known_values() {
         write_values(&mut text, values);
@@ -227,7 +233,8 @@ fn write_resources(text: &mut String, calls: &Map<String, Value>) {
                 text.push_str("  };\n");
             }
             resource = spec.resource();
-            let _ = writeln!(text, "  readonly {resource}: {{");
+            let doc = format!("Its actions are in the [reference]({REFERENCE}/{resource}.md).");
+            let _ = writeln!(text, "{}  readonly {resource}: {{", comment("  ", &doc));
         }
         let doc = doc(&spec, docs, calls);
         let must_have_params = spec
@@ -260,7 +267,8 @@ fn write_by_id(text: &mut String) {
     for (spec, docs) in described() {
         let _ = writeln!(
             text,
-            "  \"{}\": {{ params: {}; reply: {} }};",
+            "{}  \"{}\": {{ params: {}; reply: {} }};",
+            comment("  ", docs.text),
             spec.id,
             params_type(&spec),
             reply_type(&spec, docs)
