@@ -1,10 +1,14 @@
 // The client: types and an error class around the wasm, and nothing else.
-// Whoever imports this has initialised the wasm.
 
 import type { ActionId, Actions, CallOptions, Resources, Session, WebsiteId } from "./actions.js";
 import { downloaded, withFiles, withFileSizes } from "./file.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
-import { Client, pageOf } from "../wasm/wibiclick.js";
+import { Wasm } from "./wasm/wasm.js";
+
+type Glue = typeof import("../wasm/wibiclick.js");
+type Client = InstanceType<Glue["Client"]>;
+
+const wasm = new Wasm<Glue>();
 
 /** How a client is made. What is undefined, as of a variable that is not set, is left out. */
 export interface WibiClickOptions {
@@ -252,7 +256,11 @@ export interface WibiClick extends Resources {}
  * Every action is a method of its resource: `wibi.user.getMany(…)`.
  */
 export class WibiClick {
-  readonly #client: Client;
+  /** Makes its client in the wasm: once, unless the wasm had to be started anew. */
+  readonly #make: (glue: Glue) => Client;
+  #made: { by: Glue; client: Client } | undefined;
+  /** What {@link login} got, for a client that is made later. */
+  #token: string | undefined;
   /** The ids of the actions that answer with a file. */
   readonly #downloads = new Set<string>();
 
@@ -272,14 +280,15 @@ export class WibiClick {
       },
       "the options",
     );
-    this.#client = mapped(
-      () => new Client(text, fetch, refresh && shared(refresh), onRequest && telling(onRequest)),
-    );
+    const renew = refresh && shared(refresh);
+    const tell = onRequest && telling(onRequest);
+    this.#make = (glue) => new glue.Client(text, fetch, renew, tell);
+    // What is wrong with the options is said now, and not with the first call.
+    this.#ask(() => undefined);
     const isCorrected = rest.overrides !== undefined || rest.actions !== undefined;
-    const catalogue = () => JSON.parse(this.#client.catalogue()) as CatalogueEntry[];
     const byResource = isCorrected
-      ? operationsByResource(catalogue())
-      : (uncorrected ??= operationsByResource(catalogue()));
+      ? operationsByResource(this.catalogue())
+      : (uncorrected ??= operationsByResource(this.catalogue()));
     for (const [resource, operations] of byResource) {
       const methods: Record<string, unknown> = {};
       for (const { id, operation, pages, isDownload } of operations) {
@@ -306,8 +315,8 @@ export class WibiClick {
   /** What {@link call} would send; nothing is sent. */
   preview<Id extends ActionId | (string & {})>(id: Id, params?: ParamsOf<Id>): Preview;
   preview(id: string, params: unknown = {}): Preview {
-    const text = toJson(withFileSizes(params), "the params");
-    return mapped(() => JSON.parse(this.#client.preview(checkedId(id), text)) as Preview);
+    const [action, text] = [checkedId(id), toJson(withFileSizes(params), "the params")];
+    return JSON.parse(this.#ask((client) => client.preview(action, text))) as Preview;
   }
 
   /**
@@ -322,7 +331,8 @@ export class WibiClick {
       const message = "the API signed the user in without a token";
       throw new WibiClickError({ kind: "bad-reply", message, action: "user.login", status: 200 });
     }
-    mapped(() => this.#client.setToken(token));
+    this.#ask((client) => client.setToken(token));
+    this.#token = token;
     return session;
   }
 
@@ -382,31 +392,50 @@ export class WibiClick {
   }
 
   /** Sends a request of one's own making: the way to what the catalogue does not have. */
-  request(request: RawRequest, options: CallOptions = {}): Promise<unknown> {
-    return answered(() => {
-      const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
-      return this.#client.request(
-        toJson(request, "the request"),
-        signal,
-        timeoutMs,
-        retries,
-        repeatable,
-      );
-    });
+  async request(request: RawRequest, options: CallOptions = {}): Promise<unknown> {
+    const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
+    const text = toJson(request, "the request");
+    return this.#answer((client) => client.request(text, signal, timeoutMs, retries, repeatable));
   }
 
   /** Every action, its params and its evidence, with the corrections of the options. */
   catalogue(): CatalogueEntry[] {
-    return JSON.parse(this.#client.catalogue()) as CatalogueEntry[];
+    return JSON.parse(this.#ask((client) => client.catalogue())) as CatalogueEntry[];
   }
 
   async #call(id: unknown, params: unknown = {}, options: CallOptions = {}): Promise<unknown> {
-    const reply = await answered(async () => {
-      const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
-      const text = toJson(await withFiles(params), "the params");
-      return this.#client.call(checkedId(id), text, signal, timeoutMs, retries, repeatable);
-    });
-    return this.#downloads.has(id as string) ? downloaded(reply) : reply;
+    const { signal, timeoutMs, retries, repeatable = false } = checkedOptions(options);
+    const text = toJson(await withFiles(params), "the params");
+    const action = checkedId(id);
+    const reply = await this.#answer((client) =>
+      client.call(action, text, signal, timeoutMs, retries, repeatable),
+    );
+    return this.#downloads.has(action) ? downloaded(reply) : reply;
+  }
+
+  #client(by: Glue): Client {
+    if (this.#made?.by !== by) {
+      const client = this.#make(by);
+      if (this.#token !== undefined) client.setToken(this.#token);
+      this.#made = { by, client };
+    }
+    return this.#made.client;
+  }
+
+  #ask<T>(question: (client: Client) => T): T {
+    try {
+      return wasm.ask((glue) => question(this.#client(glue)));
+    } catch (thrown) {
+      throw errorOf(thrown);
+    }
+  }
+
+  async #answer(question: (client: Client) => Promise<string>): Promise<unknown> {
+    try {
+      return JSON.parse(await wasm.promise((glue) => question(this.#client(glue)))) as unknown;
+    } catch (thrown) {
+      throw errorOf(thrown);
+    }
   }
 
   async *#all(
@@ -428,7 +457,10 @@ export class WibiClick {
       const records = reply[list] as unknown[];
       const text = JSON.stringify(records);
       const total = [reply["total"], reply["totalCount"]].find((it) => typeof it === "number");
-      const page = pageOf(records.length, limit, offset, total as number, text === before);
+      const isRepeated = text === before;
+      const page = wasm.ask((glue) =>
+        glue.pageOf(records.length, limit, offset, total as number, isRepeated),
+      );
       if (page === PageOf.Repeated) {
         const message =
           `the page at offset ${offset} is the one before it: the API does not heed \`offset\`; ` +
@@ -581,20 +613,4 @@ function toJson(value: unknown, what: string): string {
 
 function invalid(message: string, options?: ErrorOptions): WibiClickError {
   return new WibiClickError({ kind: "invalid-params", message }, options);
-}
-
-function mapped<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (thrown) {
-    throw errorOf(thrown);
-  }
-}
-
-async function answered(run: () => Promise<string>): Promise<unknown> {
-  try {
-    return JSON.parse(await run()) as unknown;
-  } catch (thrown) {
-    throw errorOf(thrown);
-  }
 }

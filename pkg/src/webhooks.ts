@@ -1,5 +1,5 @@
-// Webhooks: types and an error class around the wasm, and what only JavaScript can
-// get wrong. Whoever imports this has initialised the wasm.
+// The entry `wibiclick/webhooks`: types and an error class around its wasm, and what only
+// JavaScript can get wrong.
 
 import type { KnownKind } from "./kinds.js";
 import type { Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken } from "./scheme.js";
@@ -9,9 +9,14 @@ import {
   type WebhookErrorKind,
   type WebhookResponse,
 } from "./webhook-error.js";
-import * as wasm from "../wasm/webhooks.js";
+import { Wasm } from "./wasm/wasm.js";
 
+export * from "./webhook-error.js";
 export type { KnownKind, Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken };
+
+type Glue = typeof import("../wasm/webhooks.js");
+
+const wasm = new Wasm<Glue>();
 
 /** A kind of source by its name; {@link sources} lists all. */
 export type SourceKind = KnownKind | (string & {});
@@ -169,7 +174,7 @@ export function verify(
   const all = checkedSecrets(secrets);
   const time = timeOf("now", now);
   const tolerance = checkedNumber("toleranceSeconds", toleranceSeconds);
-  return asking(() => wasm.verify(from, head, bytes, all, time, tolerance)) as Verified;
+  return asking((glue) => glue.verify(from, head, bytes, all, time, tolerance)) as Verified;
 }
 
 /**
@@ -192,17 +197,17 @@ export function sign(
   const [one] = checkedSecrets(secret) as [string];
   if (!(id === undefined || typeof id === "string")) throw invalid("`id` is no text");
   const time = timeOf("timestamp", timestamp);
-  return asking(() => wasm.sign(to, head, bytes, one, id, time)) as Record<string, string>;
+  return asking((glue) => glue.sign(to, head, bytes, one, id, time)) as Record<string, string>;
 }
 
 /** All kinds of sources, by name. */
 export function sources(): Source[] {
-  return JSON.parse(wasm.sources()) as Source[];
+  return JSON.parse(wasm.ask((glue) => glue.sources())) as Source[];
 }
 
-function asking(ask: () => string): unknown {
+function asking(question: (glue: Glue) => string): unknown {
   try {
-    return JSON.parse(ask()) as unknown;
+    return JSON.parse(wasm.ask(question)) as unknown;
   } catch (thrown) {
     if (typeof thrown !== "string") throw thrown;
     throw new WebhookError(JSON.parse(thrown) as WebhookErrorFields);
@@ -263,7 +268,11 @@ function checkedSecrets(secrets: unknown): string[] {
 function timeOf(name: string, time: unknown): number {
   if (time === undefined) return Date.now();
   const isText = typeof time === "string";
-  const millis = isText ? wasm.millis(time) : time instanceof Date ? time.getTime() : undefined;
+  const millis = isText
+    ? wasm.ask((glue) => glue.millis(time))
+    : time instanceof Date
+      ? time.getTime()
+      : undefined;
   if (millis !== undefined && !Number.isNaN(millis)) return millis;
   throw invalid(
     `\`${name}\` is no time; expected a valid Date, or RFC 3339 (2026-01-31T18:42:00Z)`,

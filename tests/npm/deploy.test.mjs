@@ -8,7 +8,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { sign } from "../../pkg/dist/webhooks-node.js";
+import { sign } from "../../pkg/dist/webhooks.js";
 import { installed, root } from "./install.mjs";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

@@ -9,7 +9,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { createInterface } from "node:readline";
-import { sign } from "../../pkg/dist/webhooks-node.js";
+import { sign } from "../../pkg/dist/webhooks.js";
 import { installed, root } from "./install.mjs";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

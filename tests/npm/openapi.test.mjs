@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
-import { WibiClick } from "../../pkg/dist/node.js";
+import { WibiClick } from "../../pkg/dist/index.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 const openapi = read("docs/openapi.json");

@@ -19,46 +19,29 @@ before(() => {
 });
 
 test("the tarball holds what a consumer needs, and nothing else", () => {
-  assert.deepEqual(files, [
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "dist/actions.d.ts",
-    "dist/actions.js",
-    "dist/client.d.ts",
-    "dist/client.js",
-    "dist/error.d.ts",
-    "dist/error.js",
-    "dist/file.d.ts",
-    "dist/file.js",
-    "dist/kinds.d.ts",
-    "dist/kinds.js",
-    "dist/node.d.ts",
-    "dist/node.js",
-    "dist/scheme.d.ts",
-    "dist/scheme.js",
-    "dist/webhook-error.d.ts",
-    "dist/webhook-error.js",
-    "dist/webhooks-node.d.ts",
-    "dist/webhooks-node.js",
-    "dist/webhooks.d.ts",
-    "dist/webhooks.js",
-    "package.json",
-    "wasm/webhooks.d.ts",
-    "wasm/webhooks.js",
-    "wasm/webhooks_bg.wasm",
-    "wasm/wibiclick.d.ts",
-    "wasm/wibiclick.js",
-    "wasm/wibiclick_bg.wasm",
-  ]);
+  const modules = ["actions", "client", "error", "file", "given", "index", "kinds", "scheme"];
+  modules.push("slim", "webhook-error", "webhooks", "webhooks-slim");
+  const scripts = ["index.cjs", "index.js", "slim.js", "webhooks-slim.js", "webhooks-workerd.js"];
+  scripts.push("webhooks.cjs", "webhooks.js", "workerd.js");
+  assert.deepEqual(
+    files,
+    [
+      ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
+      ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
+      ...scripts.flatMap((name) => [`dist/${name}`, `dist/${name}.map`]),
+      ...["webhooks", "wibiclick"].flatMap((wasm) => [
+        `wasm/${wasm}.text.js`,
+        `wasm/${wasm}_bg.wasm`,
+      ]),
+    ].sort(),
+  );
 });
 
 test("whoever imports the webhooks alone needs nothing of the client", () => {
   const { folder } = installed("webhooks-alone");
   const within = (path) => join(folder, "node_modules/wibiclick", path);
-  for (const path of files.filter((path) => /^wasm|^dist.*js$/.test(path))) {
-    if (!/webhook/.test(path)) rmSync(within(path));
-  }
+  const run = files.filter((path) => /^(wasm|dist)\/.*\.(c?js|wasm)$/.test(path));
+  for (const path of run) if (!/webhook/.test(path)) rmSync(within(path));
   const program = 'import { sources } from "wibiclick/webhooks"; console.log(sources().length > 0)';
   const alone = ["--input-type=module", "--eval", program];
   assert.equal(execFileSync(process.execPath, alone, { cwd: folder, encoding: "utf8" }), "true\n");
@@ -72,11 +55,12 @@ for (const [name, node] of [
   for (const [program, count] of [
     ["calls.mjs", 26],
     ["actions.mjs", 6],
-    ["webhooks.mjs", 20],
+    ["wasm.mjs", 14],
+    ["webhooks.mjs", 19],
   ]) {
     test(`${program} runs with it, on ${name}`, () => {
       execFileSync("curl", ["--silent", "--fail", "-X", "POST", sandbox("/_sandbox/reset")]);
-      const result = spawnSync(node, ["--test", "--test-reporter=tap", program], {
+      const result = spawnSync(node, ["--expose-gc", "--test", "--test-reporter=tap", program], {
         cwd: consumer,
         encoding: "utf8",
         env: clean(node),

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes, randomInt, webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { sign, verify } from "../../pkg/dist/webhooks-node.js";
+import { sign, verify } from "../../pkg/dist/webhooks.js";
 
 const { subtle } = webcrypto;
 const REQUESTS = 1_000;

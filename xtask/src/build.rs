@@ -143,19 +143,20 @@ pub(crate) fn package() -> Result<()> {
     let began = SystemTime::now();
     let sources = [
         "pkg/src",
+        "pkg/build.mjs",
         "pkg/tsconfig.json",
         "LICENSE-MIT",
         "LICENSE-APACHE",
     ];
-    if is_current("pkg/wasm", &sources)? && root().join("pkg/dist/node.js").exists() {
+    if is_current("pkg/wasm", &sources)? && root().join("pkg/dist/index.d.cts").exists() {
         return Ok(());
     }
     println!("building the npm package …");
     for wasm in [CLIENT, WEBHOOKS] {
         wasm.build()?;
     }
-    Run::new(npm_binary("tsc"))
-        .args(&["--project", "pkg"])
+    Run::new("node")
+        .arg("pkg/build.mjs")
         .env("PATH", tools::path()?)
         .succeed()?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
@@ -188,7 +189,7 @@ impl PackageWasm {
         let built = target().join("wasm32-unknown-unknown/release").join(file);
         Run::new(binary("wasm-bindgen"))
             .args(&["--target", "web", "--out-name", self.name])
-            .args(&["--out-dir", "pkg/wasm"])
+            .args(&["--out-dir", "pkg/wasm", "--omit-default-module-path"])
             .arg(built)
             .succeed()?;
         let glue = format!("pkg/wasm/{}.js", self.name);
