@@ -14,20 +14,42 @@ const pkg = fileURLToPath(new URL(".", import.meta.url));
 /** The report of each entry that has types, by its path below `pkg`. */
 export function reports() {
   const { exports } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
-  const entries = Object.entries(exports).filter(([, conditions]) => conditions.types);
-  return new Map(entries.map(([entry, { types }]) => report(entry, types)));
+  const reports = new Map();
+  const told = new Map();
+  for (const [entry, { types }] of Object.entries(exports)) {
+    if (types === undefined) continue;
+    const name = entry === "." ? "index" : entry.slice(2).replaceAll("/", "-");
+    const path = `api/${name}.api.md`;
+    reports.set(path, withoutTold(report(name, types.default ?? types), path, told));
+  }
+  return reports;
 }
 
-function report(entry, types) {
-  const name = entry === "." ? "index" : entry.slice(2).replaceAll("/", "-");
+function report(name, types) {
   const folder = mkdtempSync(join(tmpdir(), "api-"));
   try {
     Extractor.invoke(config(name, types, folder), { localBuild: true, messageCallback: quietly });
-    const text = readFileSync(join(folder, `${name}.api.md`), "utf8");
-    return [`api/${name}.api.md`, text];
+    return readFileSync(join(folder, `${name}.api.md`), "utf8");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Only names what an earlier report has word for word: an entry may export all of another. */
+function withoutTold(text, path, told) {
+  const kept = [];
+  const named = new Map();
+  for (const part of text.split("\n\n")) {
+    const [, name] = /^export .*?(\w+)(?:<|\(|:| \{| =| extends)/m.exec(part) ?? [];
+    const where = told.get(part);
+    if (name === undefined || where === undefined) kept.push(part);
+    else named.set(where, [...(named.get(where) ?? []), name]);
+    if (name !== undefined && where === undefined) told.set(part, path);
+  }
+  for (const [where, names] of named) {
+    kept.splice(-1, 0, `// As ${basename(where)} has them:\n//   ${names.join("\n//   ")}`);
+  }
+  return kept.join("\n\n");
 }
 
 function config(name, types, folder) {
