@@ -155,14 +155,13 @@ export interface Source {
  * @param kindOrScheme the kind of source by its name, or how a sender of your own signs.
  * @param request the request as it came, with its raw body.
  * @param secrets the secret that the sender shows, or several while they are rotated: any may match.
- *   For kinds that carry a static token it is that token. One that is undefined, as of a variable
- *   that is not set, is refused as `bad-secret`.
+ *   For kinds that carry a static token it is that token.
  * @throws {WebhookError} if the request is not genuine, not understood, or the call is wrong.
  */
 export function verify(
   kindOrScheme: SourceKind | Scheme,
   request: WebhookRequest,
-  secrets: string | undefined | readonly (string | undefined)[],
+  secrets: string | readonly string[],
   options: VerifyOptions = {},
 ): Verified {
   checkedObject("the request", request, "{ method?, url?, headers, body }");

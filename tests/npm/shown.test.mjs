@@ -10,8 +10,13 @@ import { installed, root } from "./install.mjs";
 
 const PAGES = ["README.md", "pkg/README.md", "docs/client.md", "docs/webhooks-js.md"];
 
-// What a program has already that is shown in part.
+// What a program has already that is shown in part, and the variables that are set for it.
 const GIVEN = `
+declare namespace NodeJS {
+  interface ProcessEnv {
+    CLERK_WEBHOOK_SECRET: string;
+  }
+}
 declare const apiKey: string;
 declare const bytes: Uint8Array<ArrayBuffer>;
 declare const request: import("wibiclick/webhooks").WebhookRequest;
