@@ -47,9 +47,9 @@ const NEVER_MADE: &[&str] = &[
     "--remove-exports=*r2range*",
 ];
 
-const WORKER_WASM: &str = "worker/build/index_bg.wasm";
+pub(crate) const WORKER_WASM: &str = "worker/build/index_bg.wasm";
 const WORKER_GLUE: &str = "worker/build/index.js";
-const DASHBOARD: &str = "worker/build/dashboard.js";
+pub(crate) const DASHBOARD: &str = "worker/build/dashboard.js";
 /// Says when the building of the folder began that it is in.
 const STAMP: &str = ".built";
 
@@ -139,11 +139,13 @@ pub(crate) fn admin_api_types(arguments: &[&str]) -> Result<Run> {
 
 /// The npm package, into `pkg/wasm` and `pkg/dist`.
 pub(crate) fn package() -> Result<()> {
+    worker()?;
     tools::set_up(&[Tool::WasmTarget, Tool::Npm, Tool::WasmBindgen])?;
     let began = SystemTime::now();
     let sources = [
         "pkg/src",
         "pkg/build.mjs",
+        "pkg/notices.mjs",
         "pkg/tsconfig.json",
         "LICENSE-MIT",
         "LICENSE-APACHE",
@@ -163,6 +165,10 @@ pub(crate) fn package() -> Result<()> {
         fs::copy(root().join(licence), root().join("pkg").join(licence))
             .with_context(|| format!("{licence} cannot be copied"))?;
     }
+    Run::new("node")
+        .arg("pkg/notices.mjs")
+        .env("PATH", tools::path()?)
+        .succeed()?;
     stamp("pkg/wasm", began)
 }
 
@@ -301,43 +307,7 @@ fn wasm_opt(wasm: &str, passes: &[&str]) -> Result<()> {
         .succeed()
 }
 
-/// Something built, and how large it may be, gzipped: the budgets of docs/sizes.md.
-const BUDGETS: &[(&str, u64)] = &[
-    (CLIENT.built, 80_000),
-    (WEBHOOKS.built, 80_000),
-    (WORKER_WASM, 400_000),
-    (DASHBOARD, 150_000),
-];
-
-/// Prints how large what is built is; whether all of it is within its budget.
-pub(crate) fn print_sizes() -> Result<bool> {
-    println!(
-        "{:<28} {:>10} {:>10} {:>10}",
-        "file", "bytes", "gzipped", "budget"
-    );
-    let mut within = true;
-    for (file, budget) in BUDGETS {
-        let bytes = fs::metadata(root().join(file))
-            .with_context(|| format!("{file} is not built; run `cargo xtask build`"))?
-            .len();
-        let gzipped = gzipped(Path::new(file))?;
-        println!("{file:<28} {bytes:>10} {gzipped:>10} {budget:>10}");
-        within &= gzipped <= *budget;
-    }
-    Ok(within)
-}
-
-/// As `gzip -9` has it.
-fn gzipped(path: &Path) -> Result<u64> {
-    let output = std::process::Command::new("gzip")
-        .args(["-9", "--stdout"])
-        .arg(root().join(path))
-        .output()
-        .context("is gzip there?")?;
-    Ok(u64::try_from(output.stdout.len())?)
-}
-
 /// Where cargo builds to.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
 }

@@ -8,6 +8,7 @@ mod imports;
 mod order;
 mod panics;
 mod process;
+mod sizes;
 mod test;
 mod tools;
 
@@ -32,7 +33,7 @@ cargo xtask <task>
   api                   what the npm package's types say, into pkg/api
   generate [--check]    what follows from the declared actions and from the admin API's
                         description; --check only compares
-  sizes                 how large what is built is
+  sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
 
@@ -82,9 +83,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .status();
         }
         ["api"] => build::package_api()?,
-        ["sizes"] => {
-            build::print_sizes()?;
-        }
+        ["sizes", rest @ ..] if matches!(rest, [] | ["--write"]) => sizes::print(!rest.is_empty())?,
         _ => {
             let asked = arguments.join(" ");
             return Ok(misused(&format!("there is no task `{asked}`"), HELP));
