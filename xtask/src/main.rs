@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod changelog;
 mod imports;
 mod order;
 mod panics;
@@ -33,6 +34,7 @@ cargo xtask <task>
   api                   what the npm package's types say, into pkg/api
   generate [--check]    what follows from the declared actions and from the admin API's
                         description; --check only compares
+  changelog <version>   what CHANGELOG.md says of the version that is to be released
   sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
@@ -82,6 +84,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
+        ["changelog", version] => changelog::print(version)?,
         ["api"] => build::package_api()?,
         ["sizes", rest @ ..] if matches!(rest, [] | ["--write"]) => sizes::print(!rest.is_empty())?,
         _ => {

@@ -23,7 +23,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -73,6 +73,11 @@ const STAGES: [Stage; 14] = [
         name: "npm",
         shows: "the packed npm package, its types, and the tests' leash",
         run: npm,
+    },
+    Stage {
+        name: "publish",
+        shows: "the crates and the npm package are in step, say what they are, and pack",
+        run: publish,
     },
     Stage {
         name: "worker",
@@ -326,7 +331,11 @@ fn docs(count: &mut Count) -> Result<()> {
         "wibiclick-rules",
         "wibiclick-sandbox",
     ];
-    let mut run = Run::cargo(&["doc", "--quiet", "--no-deps"]);
+    let mut run = Run::cargo(&["doc", "--quiet", "--no-deps"]).args(&[
+        // As docs.rs is told to.
+        "--features",
+        "wibiclick/docs,wibiclick/fetch,wibiclick/native,wibiclick-hooks/docs",
+    ]);
     for package in packages {
         run = run.args(&["--package", package]);
     }
@@ -389,6 +398,13 @@ fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
     count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+}
+
+fn publish(count: &mut Count) -> Result<()> {
+    build::package()?;
+    // Packing asks for no network, once everything is there.
+    Run::cargo(&["fetch", "--quiet", "--locked"]).succeed()?;
+    count.tests(node(Run::new("node"))?.arg("tests/publish/*.test.mjs"))
 }
 
 /// The tests of JavaScript, with the project's Node.
