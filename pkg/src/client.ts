@@ -8,7 +8,8 @@ import { Wasm } from "./wasm/wasm.js";
 type Glue = typeof import("../wasm/wibiclick.js");
 type Client = InstanceType<Glue["Client"]>;
 
-const wasm = new Wasm<Glue>();
+// Marked, or bundlers keep it for those who take the error alone.
+const wasm = /* @__PURE__ */ new Wasm<Glue>();
 
 /** How a client is made. What is undefined, as of a variable that is not set, is left out. */
 export interface WibiClickOptions {

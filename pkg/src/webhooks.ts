@@ -16,7 +16,8 @@ export type { KnownKind, Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, Schem
 
 type Glue = typeof import("../wasm/webhooks.js");
 
-const wasm = new Wasm<Glue>();
+// Marked, or bundlers keep it for those who take the error alone.
+const wasm = /* @__PURE__ */ new Wasm<Glue>();
 
 /** A kind of source by its name; {@link sources} lists all. */
 export type SourceKind = KnownKind | (string & {});

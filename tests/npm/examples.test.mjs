@@ -1,7 +1,7 @@
-// The example servers, each a process of its own with the installed package, asked
-// by real requests: what is genuine, forged and old, and the usual mistake. Next.js
-// itself is 350 MB: its route handler is called with the same `Request` by a small
-// server.
+// The examples for Node and for Rust, each a process of its own, with the installed package
+// where it is JavaScript. Servers are asked by real requests: what is genuine, forged and
+// old, and the usual mistake. Those for other runtimes and for Next.js, whose route handler
+// is here called by a small server, are run in tests/packaging.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -58,6 +58,13 @@ const EXAMPLES = {
   },
 };
 
+/** What acts acts on the sandbox. */
+const SANDBOX = {
+  WIBICLICK_API_KEY: "sandbox-key",
+  WIBICLICK_BASE_URL: process.env.WIBICLICK_SANDBOX_URL,
+  WIBICLICK_WEBSITE_ID: "site_1",
+};
+
 let folder;
 
 before(() => {
@@ -68,11 +75,11 @@ before(() => {
   writeFileSync(join(folder, "next/server.js"), NEXT_SERVER);
 });
 
-/** Runs an example while something is done with it. */
+/** Runs an example server while something is done with it. */
 async function running(example, use) {
-  const { kind, env } = EXAMPLES[example];
-  const server = spawn(process.execPath, ["server.js"], {
-    cwd: join(folder, example),
+  const { kind, env, command = [process.execPath, "server.js"] } = EXAMPLES[example];
+  const server = spawn(command[0], command.slice(1), {
+    cwd: command[0] === "cargo" ? root : join(folder, example),
     env: { ...process.env, ...env, PORT: "0" },
   });
   const lines = [];

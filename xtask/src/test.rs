@@ -23,7 +23,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -73,6 +73,11 @@ const STAGES: [Stage; 15] = [
         name: "npm",
         shows: "the packed npm package, its types, and the tests' leash",
         run: npm,
+    },
+    Stage {
+        name: "packaging",
+        shows: "the packed npm package in every runtime and bundler",
+        run: packaging,
     },
     Stage {
         name: "publish",
@@ -400,6 +405,17 @@ fn npm(count: &mut Count) -> Result<()> {
     count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
 }
 
+fn packaging(count: &mut Count) -> Result<()> {
+    tools::set_up(&[Tool::Npm, Tool::Consumers, Tool::Chromium, Tool::Firefox])?;
+    build::package()?;
+    // They share the installed package: one file after another.
+    let node = node(with_sandbox().arg("node"))?
+        .args(&["--test-concurrency=1", "tests/packaging/*.test.mjs"])
+        .env("CHROMIUM", tools::chromium().unwrap_or_default())
+        .env("FIREFOX", tools::firefox().unwrap_or_default());
+    count.tests(node)
+}
+
 fn publish(count: &mut Count) -> Result<()> {
     build::package()?;
     // Packing asks for no network, once everything is there.
@@ -432,7 +448,7 @@ fn worker(count: &mut Count) -> Result<()> {
 fn dashboard(count: &mut Count) -> Result<()> {
     tools::set_up(&[Tool::Chromium])?;
     build::worker()?;
-    let browser = tools::browser().unwrap_or_default();
+    let browser = tools::chromium().unwrap_or_default();
     // They share a Worker: one after another.
     let node = node(beside("with_worker").arg("dashboard").arg("node"))?
         .args(&["--test-concurrency=1", "tests/dashboard/*.test.mjs"])

@@ -24,8 +24,12 @@ pub(crate) enum Tool {
     WorkerBuild,
     /// Runs tests in wasm.
     WasmPack,
-    /// A browser to test in.
+    /// A browser to test in, and its driver.
     Chromium,
+    /// Another browser, of another make.
+    Firefox,
+    /// What tests/packaging/package-lock.json lists: other Nodes, Deno, Bun, bundlers.
+    Consumers,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -62,8 +66,32 @@ const WORKER_BUILD: Program = Program {
     release: None,
 };
 
+/// Packages that npm installs as their lock says.
+struct Packages {
+    /// Where their package.json and their lock are.
+    listed: &'static str,
+    folder: &'static str,
+    /// Keeps the lock that was followed.
+    stamp: &'static str,
+}
+
+const PROJECT: Packages = Packages {
+    listed: "",
+    folder: "",
+    stamp: "npm-lock",
+};
+
+/// Apart from the project's, since only one stage of the tests needs them.
+const CONSUMERS: Packages = Packages {
+    listed: "tests/packaging",
+    folder: "target/packaging",
+    stamp: "consumers-lock",
+};
+
 /// What the driver looks for by itself.
-const BROWSERS: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
+const CHROMIUM: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
+
+const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
 
 impl Tool {
     pub(crate) const ALL: &[Self] = &[
@@ -73,6 +101,8 @@ impl Tool {
         Self::WorkerBuild,
         Self::WasmPack,
         Self::Chromium,
+        Self::Firefox,
+        Self::Consumers,
     ];
 
     fn name(self) -> String {
@@ -84,6 +114,8 @@ impl Tool {
             Self::WorkerBuild => program(&WORKER_BUILD),
             Self::WasmPack => program(&WASM_PACK),
             Self::Chromium => "Chromium and its driver".to_owned(),
+            Self::Firefox => "Firefox".to_owned(),
+            Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
         }
     }
 
@@ -97,14 +129,13 @@ impl Tool {
                         .join("lib/rustlib/wasm32-unknown-unknown/lib")
                         .is_dir()
                 }),
-            Self::Npm => {
-                fs::read_to_string(npm_stamp()).is_ok_and(|stamp| stamp == npm_lock())
-                    && npm_binary("wrangler").exists()
-            }
+            Self::Npm => PROJECT.is_there(),
             Self::WasmBindgen => WASM_BINDGEN.is_there(),
             Self::WorkerBuild => WORKER_BUILD.is_there(),
             Self::WasmPack => WASM_PACK.is_there(),
-            Self::Chromium => find("chromedriver").is_some() && browser().is_some(),
+            Self::Chromium => find("chromedriver").is_some() && chromium().is_some(),
+            Self::Firefox => firefox().is_some(),
+            Self::Consumers => CONSUMERS.is_there(),
         }
     }
 
@@ -114,18 +145,13 @@ impl Tool {
                 .args(&["target", "add", "wasm32-unknown-unknown"])
                 .succeed()
                 .context("is rustup there, and the network?"),
-            Self::Npm => {
-                Run::new("npm")
-                    .args(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-                    .succeed()
-                    .context("is Node 20 or later there, with npm, and the network?")?;
-                fs::create_dir_all(tools())?;
-                Ok(fs::write(npm_stamp(), npm_lock())?)
-            }
+            Self::Npm => PROJECT.install(),
             Self::WasmBindgen => WASM_BINDGEN.install(),
             Self::WorkerBuild => WORKER_BUILD.install(),
             Self::WasmPack => WASM_PACK.install(),
-            Self::Chromium => install_chromium(),
+            Self::Chromium => install_by_apt(&["chromium", "chromium-driver"], CHROMIUM),
+            Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
+            Self::Consumers => CONSUMERS.install(),
         }
     }
 }
@@ -233,6 +259,38 @@ impl Program {
     }
 }
 
+impl Packages {
+    /// What is installed is what the lock said when it was.
+    fn is_there(&self) -> bool {
+        let followed = fs::read_to_string(tools().join(self.stamp));
+        followed.is_ok_and(|lock| lock == self.lock())
+            && root().join(self.folder).join("node_modules").is_dir()
+    }
+
+    fn install(&self) -> Result<()> {
+        let folder = root().join(self.folder);
+        if self.listed != self.folder {
+            fs::create_dir_all(&folder)?;
+            for file in ["package.json", "package-lock.json"] {
+                fs::copy(root().join(self.listed).join(file), folder.join(file))?;
+            }
+        }
+        Run::new("npm")
+            .args(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .arg("--prefix")
+            .arg(folder)
+            .succeed()
+            .context("is Node 20 or later there, with npm, and the network?")?;
+        fs::create_dir_all(tools())?;
+        Ok(fs::write(tools().join(self.stamp), self.lock())?)
+    }
+
+    fn lock(&self) -> String {
+        let lock = root().join(self.listed).join("package-lock.json");
+        fs::read_to_string(lock).unwrap_or_default()
+    }
+}
+
 fn move_binaries(from: &Path) -> Result<()> {
     fs::create_dir_all(tools().join("bin"))?;
     for entry in fs::read_dir(from)? {
@@ -245,30 +303,38 @@ fn move_binaries(from: &Path) -> Result<()> {
     Ok(())
 }
 
-fn install_chromium() -> Result<()> {
-    const BY_HAND: &str = "install the Debian packages chromium and chromium-driver, \
-                           or put `chromium` and `chromedriver` on the path";
+/// Installs packages of Debian.
+fn install_by_apt(packages: &[&str], programs: &[&str]) -> Result<()> {
+    let by_hand = format!(
+        "install what Debian has as {}, so that one of {} is on the path",
+        packages.join(" and "),
+        programs.join(", "),
+    );
     if find("apt-get").is_none() {
-        bail!("{BY_HAND}");
+        bail!("{by_hand}");
     }
     let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
-    let packages = ["chromium", "chromium-driver"];
     Run::new("apt-get")
         .args(&["update", "--quiet"])
         .succeed()
         .and_then(|()| {
             Run::new("apt-get")
                 .args(&install)
-                .args(&packages)
+                .args(packages)
                 .env("DEBIAN_FRONTEND", "noninteractive")
                 .succeed()
         })
-        .context(BY_HAND)
+        .context(by_hand)
 }
 
 /// The browser to test in.
-pub(crate) fn browser() -> Option<PathBuf> {
-    BROWSERS.iter().find_map(|name| find(name))
+pub(crate) fn chromium() -> Option<PathBuf> {
+    CHROMIUM.iter().find_map(|name| find(name))
+}
+
+/// The other browser to test in.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    FIREFOX.iter().find_map(|name| find(name))
 }
 
 /// A program of the path.
@@ -299,13 +365,4 @@ pub(crate) fn path() -> Result<std::ffi::OsString> {
 
 fn tools() -> PathBuf {
     root().join("target/tools")
-}
-
-fn npm_stamp() -> PathBuf {
-    tools().join("npm-lock")
-}
-
-/// What is installed is what the lock said when it was.
-fn npm_lock() -> String {
-    fs::read_to_string(root().join("package-lock.json")).unwrap_or_default()
 }

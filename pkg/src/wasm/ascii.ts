@@ -3,9 +3,13 @@
 // since most bytes of a wasm are a character each, and the same one every time.
 
 /** What may stand between double quotes as it is, without what the three marks are. */
-const DIGITS = Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromCharCode(0x20 + at))
-  .filter((digit) => !'"\\${}~`'.includes(digit))
-  .join("");
+const DIGITS = /* @__PURE__ */ digits();
+
+function digits(): string {
+  return Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromCharCode(0x20 + at))
+    .filter((digit) => !'"\\${}~`'.includes(digit))
+    .join("");
+}
 
 /** Say that the digit after them counts from one, two or three times the number of digits. */
 const MARKS = "{}~";

@@ -1,0 +1,3 @@
+import { WibiClick } from "wibiclick";
+
+globalThis.wibi = new WibiClick();

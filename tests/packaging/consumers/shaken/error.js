@@ -1,0 +1,3 @@
+import { WibiClickError } from "wibiclick";
+
+globalThis.isExpected = (error) => error instanceof WibiClickError;

@@ -1,0 +1,3 @@
+import { verify } from "wibiclick/webhooks";
+
+globalThis.received = verify("okta", globalThis.request, globalThis.secret);

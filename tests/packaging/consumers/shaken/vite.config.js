@@ -1,0 +1,4 @@
+export default {
+  logLevel: "warn",
+  build: { rolldownOptions: { input: process.env.ENTRY }, modulePreload: { polyfill: false } },
+};
