@@ -1,7 +1,6 @@
-// The examples for Node and for Rust, each a process of its own, with the installed package
-// where it is JavaScript. Servers are asked by real requests: what is genuine, forged and
-// old, and the usual mistake. Those for other runtimes and for Next.js, whose route handler
-// is here called by a small server, are run in tests/packaging.
+// The example servers for Node, each a process of its own with the installed package, asked by
+// real requests: what is genuine, forged and old, and the usual mistake. The other examples are
+// run in tests/packaging.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -15,13 +14,6 @@ import { installed, root } from "./install.mjs";
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const other = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
 const payload = (path) => readFileSync(join(root, "tests/payloads", path));
-
-/** Serves a route handler of Next.js. */
-const NEXT_SERVER = `
-import { serve } from "@hono/node-server";
-import { POST } from "./app/hooks/clerk/route.js";
-serve({ fetch: POST, port: 0 }, ({ port }) => console.log("listening on port " + port));
-`;
 
 const EXAMPLES = {
   express: {
@@ -40,14 +32,6 @@ const EXAMPLES = {
     file: "server.js",
     mistake: ["c.req.arrayBuffer()", "c.req.json()"],
   },
-  next: {
-    kind: "clerk",
-    env: { CLERK_WEBHOOK_SECRET: secret },
-    body: payload("clerk/user.deleted.json"),
-    says: /^user\.deleted person\.left user_\S+$/,
-    file: "app/hooks/clerk/route.js",
-    mistake: ["request.arrayBuffer()", "request.json()"],
-  },
   fetch: {
     kind: "standard-webhooks",
     env: { WEBHOOK_SECRETS: `${other},${secret}` },
@@ -58,13 +42,6 @@ const EXAMPLES = {
   },
 };
 
-/** What acts acts on the sandbox. */
-const SANDBOX = {
-  WIBICLICK_API_KEY: "sandbox-key",
-  WIBICLICK_BASE_URL: process.env.WIBICLICK_SANDBOX_URL,
-  WIBICLICK_WEBSITE_ID: "site_1",
-};
-
 let folder;
 
 before(() => {
@@ -72,14 +49,13 @@ before(() => {
   for (const example of Object.keys(EXAMPLES)) {
     cpSync(join(root, `examples/webhooks-${example}`), join(folder, example), { recursive: true });
   }
-  writeFileSync(join(folder, "next/server.js"), NEXT_SERVER);
 });
 
 /** Runs an example server while something is done with it. */
 async function running(example, use) {
-  const { kind, env, command = [process.execPath, "server.js"] } = EXAMPLES[example];
-  const server = spawn(command[0], command.slice(1), {
-    cwd: command[0] === "cargo" ? root : join(folder, example),
+  const { kind, env } = EXAMPLES[example];
+  const server = spawn(process.execPath, ["server.js"], {
+    cwd: join(folder, example),
     env: { ...process.env, ...env, PORT: "0" },
   });
   const lines = [];

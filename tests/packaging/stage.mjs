@@ -15,7 +15,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "playwright-core";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = fileURLToPath(new URL("consumers", import.meta.url));
 export const project = join(root, "target/packaging");
 
@@ -160,13 +160,20 @@ export function useBrowser() {
   after(() => chromium.close());
 }
 
+/** A page for a user of it. */
+export async function opened(address) {
+  const page = await chromium.newPage();
+  await page.goto(address);
+  return page;
+}
+
 /** The line of JSON that a page, or its worker, says in its console. */
 export async function saidBy(page, browser = "chromium") {
   const address = `${page}?${new URLSearchParams({ sandbox })}`;
   const wrong = [];
-  const opened = { chromium: inChromium, firefox: inFirefox }[browser];
+  const said = { chromium: inChromium, firefox: inFirefox }[browser];
   try {
-    return await opened(address, wrong);
+    return await said(address, wrong);
   } catch (error) {
     throw new Error(`${address}: ${error.message}\n${wrong.join("\n")}`, { cause: error });
   }
