@@ -21,7 +21,6 @@ export interface CallOptions {
 export interface Paged<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
-  /** One call: the records from `offset` on, `limit` of them at most. */
   (params: Params, options?: CallOptions): Promise<Reply>;
 }
 
@@ -29,7 +28,6 @@ export interface Paged<Params, Reply, Item> {
 export interface PagedFromDefaults<Params, Reply, Item> {
   /** Every record of the list, page after page of `limit` (50 if left out), from `offset` on. */
   all(params?: Params, options?: CallOptions): AsyncGenerator<Item, void, undefined>;
-  /** One call: the records from `offset` on, `limit` of them at most. */
   (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 

@@ -125,9 +125,9 @@ export type ParamsOf<Id extends string> = Id extends ActionId
 export type ReplyOf<Id extends string> = Id extends ActionId ? Actions[Id]["reply"] : unknown;
 
 /** One of many calls. */
-export type BatchCall<Id extends string = string> = Id extends string
-  ? { action: Id; params?: ParamsOf<Id> }
-  : never;
+export type BatchCall<Id extends string = string> = {
+  [Each in Id]: { action: Each; params?: ParamsOf<Each> };
+}[Id];
 
 /** How many calls are made. */
 export interface BatchOptions extends CallOptions {

@@ -24,7 +24,12 @@ for (const [path, text] of built) {
   });
 
   test(`what pkg/${path} names is exported and has a text`, () => {
-    const lacking = text.split("\n").filter((line) => /undocumented|ae-forgotten/.test(line));
+    const lines = text.split("\n");
+    // A signature without a name is shown with the text of what has it.
+    const lacking = lines.filter((line, at) => {
+      const isSignature = /^ *\(/.test(lines[at + 1] ?? "");
+      return /ae-forgotten/.test(line) || (/undocumented/.test(line) && !isSignature);
+    });
     assert.deepEqual(lacking, []);
   });
 }

@@ -158,6 +158,8 @@ const [either] = await wibi.batch([{ action: "user.getMany" }, { action: "contac
 const both: Users | Contacts | undefined = either;
 // @ts-expect-error a known action takes what it takes
 await wibi.batch([{ action: "user.getMany", params: { limit: "1" } }]);
+// @ts-expect-error another action's params, in a batch of several
+await wibi.batch([{ action: "user.getMany" }, { action: "website.get", params: { limit: 1 } }]);
 // @ts-expect-error failures are among the results
 const wrong: Done[] = await wibi.batch([leave], { continueOnFail: true });
 
