@@ -8,7 +8,13 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { installed, root } from "./install.mjs";
 
-const PAGES = ["README.md", "pkg/README.md", "docs/client.md", "docs/webhooks-js.md"];
+const PAGES = [
+  "README.md",
+  "pkg/README.md",
+  "docs/client.md",
+  "docs/javascript.md",
+  "docs/webhooks-js.md",
+];
 
 // What a program has already that is shown in part, and the variables that are set for it.
 const GIVEN = `
@@ -19,6 +25,7 @@ declare namespace NodeJS {
 }
 declare const apiKey: string;
 declare const bytes: Uint8Array<ArrayBuffer>;
+declare const items: { userId: string; websiteId: string }[];
 declare const request: import("wibiclick/webhooks").WebhookRequest;
 declare const secret: string;
 declare const users: string[];
