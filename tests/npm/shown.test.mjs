@@ -12,6 +12,7 @@ const PAGES = [
   "README.md",
   "pkg/README.md",
   "docs/client.md",
+  "docs/from-n8n.md",
   "docs/javascript.md",
   "docs/webhooks-js.md",
 ];
