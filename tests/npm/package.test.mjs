@@ -26,7 +26,7 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
   assert.deepEqual(
     files,
     [
-      ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
+      ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "package.json"],
       ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
       ...scripts.flatMap((name) => [`dist/${name}`, `dist/${name}.map`]),
       ...["webhooks", "wibiclick"].flatMap((wasm) => [
