@@ -78,39 +78,24 @@ const REQUIRE = "const require = createRequire(import.meta.url);";
 
 /** The command-line program, which uses the package as anybody does. */
 async function program() {
-  const { metafile } = await build({
-    absWorkingDir: here(".."),
+  await build({
     entryPoints: [here("src/cli/main.ts")],
     outfile: here("dist/cli/main.js"),
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
+    sourcemap: true,
     // commander is CommonJS, and requires what Node has.
     banner: { js: `import { createRequire } from "node:module";\n${REQUIRE}` },
     // The package itself, and the glue of the wasm that the program alone has.
     external: ["wibiclick", "wibiclick/webhooks", "../../wasm/*"],
     // Payloads as they were sent; texts that most commands never read.
     loader: { ".json": "text", ".txt": "text" },
-    metafile: true,
     logLevel: "warning",
   });
   chmodSync(here("dist/cli/main.js"), 0o755);
-  write("dist/cli/LICENSES.txt", licences(Object.keys(metafile.inputs)));
   execFileSync("tsc", ["--project", here("src/cli")], { stdio: "inherit" });
-}
-
-/** The licences of the packages that some of the bundled files are from. */
-function licences(files) {
-  const folders = files.map((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
-  const packages = new Set(folders.filter((folder) => folder !== undefined));
-  const texts = [...packages].map((folder) => {
-    const { name, version } = JSON.parse(read(`../${folder}/package.json`));
-    const licence = readdirSync(here(`../${folder}`)).find((file) => /^licen[cs]e/i.test(file));
-    if (licence === undefined) throw new Error(`${name} has no licence to be passed on`);
-    return `${name} ${version}\n\n${read(`../${folder}/${licence}`).trim()}\n`;
-  });
-  return `What is bundled into the command-line program beside its own code.\n\n${texts.join("\n")}`;
 }
 
 /** Types, and the same again for CommonJS, where a module is another one. */

@@ -1,7 +1,6 @@
 // What holds for every command: help, exit codes, where things are written.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { installation, nothingSecretWasShown, onEachNode } from "./program.mjs";
@@ -68,14 +67,4 @@ onEachNode("a reader that goes away is no failure", async (cli) => {
     child.on("close", (status) => resolve({ status, stderr }));
   });
   assert.deepEqual([status, stderr], [0, ""]);
-});
-
-onEachNode("licences of what is bundled are in the package", async () => {
-  const folder = join(installation(), "node_modules/wibiclick/dist/cli");
-  const licences = readFileSync(join(folder, "LICENSES.txt"), "utf8");
-  const bundled = execFileSync("grep", ["-o", "^// node_modules/[^/]*", join(folder, "main.js")]);
-  for (const line of new Set(bundled.toString().trim().split("\n"))) {
-    assert.match(licences, new RegExp(`^${line.split("/").at(-1)} \\d`, "m"));
-  }
-  assert.match(licences, /WITHOUT WARRANTY/);
 });

@@ -29,7 +29,8 @@ pub(crate) fn hooks(env: &Env) -> Result<Rc<Hooks>, Rc<str>> {
     HOOKS.with(|hooks| {
         hooks
             .get_or_init(|| {
-                let text = read(env, HOOKS_TOML).ok_or("the deployment has no hooks.toml")?;
+                let text = read(env, HOOKS_TOML)
+                    .ok_or("the deployment has no hooks.toml: deploy worker/entry.ts")?;
                 Hooks::parse(&text)
                     .map(Rc::new)
                     .map_err(|problems| problems.to_string().into())

@@ -175,6 +175,7 @@ pub(crate) fn package() -> Result<()> {
         "tests/payloads",
         "worker/dashboard/src/samples.ts",
         "pkg/build.mjs",
+        "pkg/notices.mjs",
         "pkg/tsconfig.json",
         "LICENSE-MIT",
         "LICENSE-APACHE",
@@ -194,7 +195,21 @@ pub(crate) fn package() -> Result<()> {
         fs::copy(root().join(licence), root().join("pkg").join(licence))
             .with_context(|| format!("{licence} cannot be copied"))?;
     }
+    Run::new("node")
+        .arg("pkg/notices.mjs")
+        .env("PATH", tools::path()?)
+        .succeed()?;
     stamp("pkg/wasm", began)
+}
+
+/// What the types of the built npm package say, as pages that are committed: see
+/// `pkg/api.mjs`.
+pub(crate) fn package_api() -> Result<()> {
+    package()?;
+    Run::new("node")
+        .args(&["pkg/api.mjs"])
+        .env("PATH", tools::path()?)
+        .succeed()
 }
 
 impl PackageWasm {

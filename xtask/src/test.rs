@@ -23,7 +23,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 16] = [
+const STAGES: [Stage; 17] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -83,6 +83,11 @@ const STAGES: [Stage; 16] = [
         name: "deploy",
         shows: "the Worker of the packed npm package, from three files and mounted",
         run: deploy,
+    },
+    Stage {
+        name: "publish",
+        shows: "the crates and the npm package are in step, say what they are, and pack",
+        run: publish,
     },
     Stage {
         name: "worker",
@@ -343,7 +348,11 @@ fn docs(count: &mut Count) -> Result<()> {
         "wibiclick-rules",
         "wibiclick-sandbox",
     ];
-    let mut run = Run::cargo(&["doc", "--quiet", "--no-deps"]);
+    let mut run = Run::cargo(&["doc", "--quiet", "--no-deps"]).args(&[
+        // As docs.rs is told to.
+        "--features",
+        "wibiclick/docs,wibiclick/fetch,wibiclick/native,wibiclick-hooks/docs",
+    ]);
     for package in packages {
         run = run.args(&["--package", package]);
     }
@@ -433,6 +442,13 @@ fn deploy(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
     count.tests(node.arg("tests/deploy/*.test.mjs"))
+}
+
+fn publish(count: &mut Count) -> Result<()> {
+    build::package()?;
+    // Packing asks for no network, once everything is there.
+    Run::cargo(&["fetch", "--quiet", "--locked"]).succeed()?;
+    count.tests(node(Run::new("node"))?.arg("tests/publish/*.test.mjs"))
 }
 
 /// The tests of JavaScript, with the project's Node.
