@@ -31,8 +31,82 @@ export interface PagedFromDefaults<Params, Reply, Item> {
   (params?: Params, options?: CallOptions): Promise<Reply>;
 }
 
-/** The id of a record: the API has text and numbers. */
-export type Id = string | number;
+// What a type of ids differs by; nothing of it is there at run time.
+declare const of: unique symbol;
+
+/**
+ * The id of a record, as the API has it: text or a number.
+ *
+ * Any text and any number can be given. One that came with a record says in its type whose it is, so
+ * that a user's in the place of a website's does not compile.
+ */
+export type Id<Of extends string = string> = (string | number) & { readonly [of]?: Of };
+
+/** The id of a website. */
+export type WebsiteId = Id<"website">;
+
+/** The id of a user: somebody who signs in. */
+export type UserId = Id<"user">;
+
+/** The id of a customer. */
+export type ContactId = Id<"contact">;
+
+/** The id of an employee. */
+export type EmployeeId = Id<"employee">;
+
+/** The id of an estimate. */
+export type EstimateId = Id<"estimate">;
+
+/** The id of an invoice. */
+export type InvoiceId = Id<"invoice">;
+
+/** The id of a job. */
+export type JobId = Id<"job">;
+
+/** The id of a line item. */
+export type LineItemId = Id<"lineItem">;
+
+/** The id of a note. */
+export type NoteId = Id<"note">;
+
+/** The id of a supplier. */
+export type SupplierId = Id<"supplier">;
+
+/** The id of a payment. */
+export type PaymentId = Id<"payment">;
+
+/** The id of an expense. */
+export type ExpenseId = Id<"expense">;
+
+/** The id of an insurance report. */
+export type InsuranceReportId = Id<"insuranceReport">;
+
+/** The id of an appliance. */
+export type ApplianceId = Id<"appliance">;
+
+/** The id of a follow-up. */
+export type FollowUpId = Id<"followUp">;
+
+/** The id of a scheduled message. */
+export type ScheduledMessageId = Id<"scheduledMessage">;
+
+/** The id of a suggestion. */
+export type SuggestionId = Id<"suggestion">;
+
+/** The id of a billing recipient. */
+export type RecipientProfileId = Id<"recipientProfile">;
+
+/** The id of a review. */
+export type ReviewId = Id<"review">;
+
+/** The id of a visitor. */
+export type VisitorId = Id<"visitor">;
+
+/** The id of a tracked page. */
+export type PageId = Id<"page">;
+
+/** The id of an identity match. */
+export type MatchId = Id<"match">;
 
 /** How a customer wants to be answered. Any other text is taken too. */
 export type ContactReply =
@@ -360,7 +434,7 @@ export interface Clicks {
 /** A customer. */
 export interface Contact {
   /** Its id. */
-  id: Id;
+  id: ContactId;
   /** The customer's name. */
   name?: string | null;
   /** The telephone number. */
@@ -380,9 +454,9 @@ export interface Contact {
   /** When the record was made. */
   createdAt?: string | null;
   /** The website that it belongs to. */
-  websiteId?: Id | null;
+  websiteId?: WebsiteId | null;
   /** The employee who looks after the customer. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** Where the customer is at HubSpot. */
   hubspotLink?: string | null;
   /** Whether the customer is a special one. */
@@ -494,7 +568,7 @@ export interface EarningsHistory {
 /** Somebody who works for the company. */
 export interface Employee {
   /** Its id. */
-  id: Id;
+  id: EmployeeId;
   /** The first name. */
   firstName?: string | null;
   /** The last name. */
@@ -538,7 +612,7 @@ export interface Employees {
 /** What a job would cost. */
 export interface Estimate {
   /** Its id. */
-  id: Id;
+  id: EstimateId;
   /** The number on it. */
   number?: unknown;
   /** What it is called. */
@@ -556,11 +630,11 @@ export interface Estimate {
   /** Notes on it. */
   notes?: unknown;
   /** The customer. */
-  customerId?: Id | null;
+  customerId?: ContactId | null;
   /** The employee. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** The job. */
-  jobId?: Id | null;
+  jobId?: JobId | null;
   /** When the record was made. */
   createdAt?: string | null;
   /** The customer. */
@@ -572,7 +646,7 @@ export interface Estimate {
   /** The billing recipient. */
   recipientProfile?: unknown;
   /** The id of the billing recipient. */
-  recipientProfileId?: Id | null;
+  recipientProfileId?: RecipientProfileId | null;
   /** Fields that we do not know. */
   [field: string]: unknown;
 }
@@ -598,7 +672,7 @@ export interface Estimates {
 /** What was spent. */
 export interface Expense {
   /** Its id. */
-  id: Id;
+  id: ExpenseId;
   /** The amount in units of the currency, not in cents as payments are. */
   amount?: number | string | null;
   /** When. */
@@ -658,7 +732,7 @@ export interface FollowUps {
 /** A customer with all related records. */
 export interface FullContact {
   /** Its id. */
-  id: Id;
+  id: ContactId;
   /** The customer's name. */
   name?: string | null;
   /** The telephone number. */
@@ -678,9 +752,9 @@ export interface FullContact {
   /** When the record was made. */
   createdAt?: string | null;
   /** The website that it belongs to. */
-  websiteId?: Id | null;
+  websiteId?: WebsiteId | null;
   /** The employee who looks after the customer. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** Where the customer is at HubSpot. */
   hubspotLink?: string | null;
   /** Whether the customer is a special one. */
@@ -714,7 +788,7 @@ export interface FullContact {
   /** The technician whom the customer prefers. */
   preferredTechnician?: unknown;
   /** The id of that technician. */
-  preferredTechnicianId?: Id | null;
+  preferredTechnicianId?: EmployeeId | null;
   /** How the customer wants to be reached. */
   preferredContactMethod?: string | null;
   /** When the customer wants to be reached. */
@@ -732,7 +806,7 @@ export interface FullContact {
 /** A report for an insurer. */
 export interface InsuranceReport {
   /** Its id. */
-  id: Id;
+  id: InsuranceReportId;
   /** The number on it. */
   number?: unknown;
   /** The status. */
@@ -774,7 +848,7 @@ export interface InsuranceReports {
 /** What a customer is to pay. */
 export interface Invoice {
   /** Its id. */
-  id: Id;
+  id: InvoiceId;
   /** The number on it. */
   number?: unknown;
   /** What it is called. */
@@ -792,11 +866,11 @@ export interface Invoice {
   /** Notes on it. */
   notes?: unknown;
   /** The customer. */
-  customerId?: Id | null;
+  customerId?: ContactId | null;
   /** The employee. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** The job. */
-  jobId?: Id | null;
+  jobId?: JobId | null;
   /** When the record was made. */
   createdAt?: string | null;
   /** The customer. */
@@ -808,7 +882,7 @@ export interface Invoice {
   /** The billing recipient. */
   recipientProfile?: unknown;
   /** The id of the billing recipient. */
-  recipientProfileId?: Id | null;
+  recipientProfileId?: RecipientProfileId | null;
   /** Fields that we do not know. */
   [field: string]: unknown;
 }
@@ -834,9 +908,9 @@ export interface Invoices {
 /** A visit to a customer. */
 export interface Job {
   /** Its id. */
-  id: Id;
+  id: JobId;
   /** The customer. */
-  customerId?: Id | null;
+  customerId?: ContactId | null;
   /** The name of the customer. */
   name?: string | null;
   /** The telephone number. */
@@ -864,7 +938,7 @@ export interface Job {
   /** Whether the technician gets a message. */
   notify?: boolean | null;
   /** The technician. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** The technician. */
   employee?: RelatedEmployee | null;
   /** The customer. */
@@ -924,7 +998,7 @@ export interface JobExpense {
 /** The fee of a job. */
 export interface JobFee {
   /** Its id. */
-  id?: Id | null;
+  id?: JobId | null;
   /** The fee for coming, in units of the currency. */
   calloutFee?: number | string | null;
   /** Fields that we do not know. */
@@ -952,7 +1026,7 @@ export interface Jobs {
 /** A line of an invoice or an estimate. */
 export interface LineItem {
   /** Its id. */
-  id?: Id | null;
+  id?: LineItemId | null;
   /** What is sold; written as `name`. */
   item?: string | null;
   /** What is sold, where the API calls it so. */
@@ -1026,7 +1100,7 @@ export interface MonthlyTotals {
 /** A note on a customer. */
 export interface Note {
   /** Its id. */
-  id: Id;
+  id: NoteId;
   /** The heading. */
   title?: string | null;
   /** The text; written as `notes`. */
@@ -1038,7 +1112,7 @@ export interface Note {
   /** The user who wrote it. */
   user?: unknown;
   /** The id of that user. */
-  userId?: Id | null;
+  userId?: UserId | null;
   /** The picture of that user. */
   thumb?: unknown;
   /** When it was written. */
@@ -1060,7 +1134,7 @@ export interface Notes {
 /** An unpaid invoice. */
 export interface OutstandingInvoice {
   /** Its id. */
-  id: Id;
+  id: InvoiceId;
   /** The number on it. */
   number?: unknown;
   /** The sum of its line items, in units of the currency. */
@@ -1138,7 +1212,7 @@ export interface ParsedLineItems {
 /** What a customer paid. */
 export interface Payment {
   /** Its id. */
-  id: Id;
+  id: PaymentId;
   /** The amount in cents. */
   amountInCents?: number | string | null;
   /** The currency, three letters. */
@@ -1148,17 +1222,17 @@ export interface Payment {
   /** The status. */
   status?: PaymentStatus | null;
   /** The customer. */
-  customerId?: Id | null;
+  customerId?: ContactId | null;
   /** The customer. */
   customer?: RelatedContact | null;
   /** The job. */
-  jobId?: Id | null;
+  jobId?: JobId | null;
   /** The invoice. */
-  invoiceId?: Id | null;
+  invoiceId?: InvoiceId | null;
   /** The estimate. */
-  estimateId?: Id | null;
+  estimateId?: EstimateId | null;
   /** The employee who took it. */
-  employeeId?: Id | null;
+  employeeId?: EmployeeId | null;
   /** How it was paid. */
   paymentMethod?: PaymentMethod | null;
   /** Notes on it. */
@@ -1284,7 +1358,7 @@ export interface RecentClicks {
 /** A billing recipient. */
 export interface RecipientProfile {
   /** Its id. */
-  id: Id;
+  id: RecipientProfileId;
   /** Whether it is the one that is taken unless another is named. */
   isDefault?: boolean | null;
   /** Fields that we do not know. */
@@ -1310,7 +1384,7 @@ export interface Recommendations {
 /** A customer, as other records have one. */
 export interface RelatedContact {
   /** Its id. */
-  id?: Id | null;
+  id?: ContactId | null;
   /** The customer's name. */
   name?: string | null;
   /** Fields that we do not know. */
@@ -1320,7 +1394,7 @@ export interface RelatedContact {
 /** An employee, as other records have one. */
 export interface RelatedEmployee {
   /** Its id. */
-  id?: Id | null;
+  id?: EmployeeId | null;
   /** The first name. */
   firstName?: string | null;
   /** The last name. */
@@ -1334,7 +1408,7 @@ export interface RelatedEmployee {
 /** A job, as other records have one. */
 export interface RelatedJob {
   /** Its id. */
-  id?: Id | null;
+  id?: JobId | null;
   /** What is wrong. */
   issue?: string | null;
   /** Fields that we do not know. */
@@ -1406,7 +1480,7 @@ export interface SearchResult {
   /** Its id. */
   id?: unknown;
   /** Whose it is. */
-  customer_id?: Id | null;
+  customer_id?: ContactId | null;
   /** Fields that we do not know. */
   [field: string]: unknown;
 }
@@ -1484,7 +1558,7 @@ export interface Session {
   /** The bearer token: later calls take it as API key. */
   token?: string | null;
   /** The user's id. */
-  id?: Id | null;
+  id?: UserId | null;
   /** The first name. */
   firstName?: string | null;
   /** The last name. */
@@ -1544,7 +1618,7 @@ export interface Suggestions {
 /** Somebody whom the company buys from. */
 export interface Supplier {
   /** Its id. */
-  id: Id;
+  id: SupplierId;
   /** The name of the company. */
   name?: string | null;
   /** The address for email. */
@@ -1588,7 +1662,7 @@ export interface TagManagerId {
 /** The month of a technician, in figures. */
 export interface TechnicianFigures {
   /** The technician. */
-  technicianId?: Id | null;
+  technicianId?: EmployeeId | null;
   /** The name of the technician. */
   name?: string | null;
   /** How many jobs were done. */
@@ -1618,7 +1692,7 @@ export interface TechnicianPerformance {
 /** A technician who could do a job. */
 export interface TechnicianRecommendation {
   /** The technician. */
-  technicianId?: Id | null;
+  technicianId?: EmployeeId | null;
   /** The name of the technician. */
   technicianName?: string | null;
   /** Why. */
@@ -1662,7 +1736,7 @@ export interface Total {
 /** A page that is tracked. */
 export interface TrackedPage {
   /** Its id. */
-  id?: Id | null;
+  id?: PageId | null;
   /** When the record was changed last. */
   updatedAt?: string | null;
   /** Fields that we do not know. */
@@ -1690,7 +1764,7 @@ export interface UploadedLogo {
 /** Somebody who signs in. */
 export interface User {
   /** The user's id. */
-  id: Id;
+  id: UserId;
   /** The first name. */
   firstName?: string | null;
   /** The last name. */
@@ -1750,7 +1824,7 @@ export interface Views {
 /** Somebody who visited a website. */
 export interface Visitor {
   /** Its id. */
-  id: Id;
+  id: VisitorId;
   /** The customer whom it is. */
   customer?: RelatedContact | null;
   /** The visits. */
@@ -1858,7 +1932,7 @@ export interface Website {
 /** A website as lists have it. */
 export interface WebsiteEntry {
   /** The website's id. */
-  value: Id;
+  value: WebsiteId;
   /** The website's address. */
   label?: string | null;
   /** Fields that we do not know. */
@@ -1990,7 +2064,7 @@ export interface WidgetSettings {
 /** A line of an invoice or an estimate, as it is written. */
 export interface LineItemInput {
   /** The line to change; left out, a new one is added. */
-  lineItemId?: Id;
+  lineItemId?: LineItemId;
   /** What is sold; read back as `item`. */
   name: string;
   /** More about it. */
@@ -2004,7 +2078,7 @@ export interface LineItemInput {
 /** What `appliance.add` takes. */
 export interface ApplianceAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The type: `oven`, `geyser`. */
   type: string;
   /** The maker. */
@@ -2016,53 +2090,53 @@ export interface ApplianceAddParams {
   /** When it was serviced last. A day: `2026-01-31`. */
   lastServiceDate?: string;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `appliance.delete` takes. */
 export interface ApplianceDeleteParams {
   /** The appliance. */
-  applianceId: Id;
+  applianceId: ApplianceId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `appliance.dismissAlert` takes. */
 export interface ApplianceDismissAlertParams {
   /** The appliance. */
-  applianceId: Id;
+  applianceId: ApplianceId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `appliance.get` takes. */
 export interface ApplianceGetParams {
   /** The appliance. */
-  applianceId: Id;
+  applianceId: ApplianceId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `appliance.getMany` takes. */
 export interface ApplianceGetManyParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `appliance.predictMaintenance` takes. */
 export interface AppliancePredictMaintenanceParams {
   /** The appliance. */
-  applianceId: Id;
+  applianceId: ApplianceId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `appliance.update` takes. */
 export interface ApplianceUpdateParams {
   /** The appliance. */
-  applianceId: Id;
+  applianceId: ApplianceId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The type: `oven`, `geyser`. */
   type: string;
   /** The maker. */
@@ -2074,7 +2148,7 @@ export interface ApplianceUpdateParams {
   /** When it was serviced last; null clears it. A day: `2026-01-31`. */
   lastServiceDate?: string | null;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** `billing.getCredits` takes none. */
@@ -2083,9 +2157,9 @@ export type BillingGetCreditsParams = Record<string, never>;
 /** What `contact.addOrUpdate` takes. */
 export interface ContactAddOrUpdateParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer to update; left out, a new one is created. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The name. */
   name?: string;
   /** The telephone number. */
@@ -2109,43 +2183,43 @@ export interface ContactAddOrUpdateParams {
 /** What `contact.addTechnicianRating` takes. */
 export interface ContactAddTechnicianRatingParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `contact.delete` takes. */
 export interface ContactDeleteParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `contact.get` takes. */
 export interface ContactGetParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `contact.getByRecentJobs` takes. */
 export interface ContactGetByRecentJobsParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `contact.getFinancials` takes. */
 export interface ContactGetFinancialsParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `contact.getMany` takes. */
 export interface ContactGetManyParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -2157,7 +2231,7 @@ export interface ContactGetManyParams {
 /** What `contact.getMetrics` takes. */
 export interface ContactGetMetricsParams {
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -2170,21 +2244,21 @@ export type ContactGetPotentialMergesParams = Record<string, never>;
 /** What `contact.getTechnicianRatings` takes. */
 export interface ContactGetTechnicianRatingsParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `contact.linkReferrer` takes. */
 export interface ContactLinkReferrerParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `contact.merge` takes. */
 export interface ContactMergeParams {
   /** The customer who is kept. */
-  targetContactId: Id;
+  targetContactId: ContactId;
   /** The customers who are merged into it, without itself. */
-  mergeContactIds: Array<Id>;
+  mergeContactIds: Array<ContactId>;
 }
 
 /** What `contact.search` takes. */
@@ -2196,9 +2270,9 @@ export interface ContactSearchParams {
 /** What `contact.setCommunicationPreferences` takes. */
 export interface ContactSetCommunicationPreferencesParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How the customer wants to be reached; null clears it. Known: `"WHATSAPP"`, `"EMAIL"`, `"PHONE"`, `"SMS"`. */
   preferredContactMethod?: ContactMethod | null;
   /** When the customer wants to be reached: free text, or JSON text; null clears it. */
@@ -2212,65 +2286,65 @@ export interface ContactSetCommunicationPreferencesParams {
 /** What `contact.setPreferredTechnician` takes. */
 export interface ContactSetPreferredTechnicianParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that the customer belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The technician; null clears it. */
-  technicianId: Id | null;
+  technicianId: EmployeeId | null;
 }
 
 /** What `customerAi.analyzeSentiment` takes. */
 export interface CustomerAiAnalyzeSentimentParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `customerAi.detectAppliances` takes. */
 export interface CustomerAiDetectAppliancesParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `customerAi.detectAppliancesFromCommunications` takes. */
 export interface CustomerAiDetectAppliancesFromCommunicationsParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `customerAi.followupSuggestions` takes. */
 export interface CustomerAiFollowupSuggestionsParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `customerAi.generateGreeting` takes. */
 export interface CustomerAiGenerateGreetingParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `customerAi.profitabilityAnalysis` takes. */
 export interface CustomerAiProfitabilityAnalysisParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `customerAi.suggestCommunicationPreferences` takes. */
 export interface CustomerAiSuggestCommunicationPreferencesParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The names of the empty fields. */
   missingFields: Array<string>;
 }
@@ -2278,9 +2352,9 @@ export interface CustomerAiSuggestCommunicationPreferencesParams {
 /** What `customerAi.suggestMissingFields` takes. */
 export interface CustomerAiSuggestMissingFieldsParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The names of the empty fields. */
   missingFields: Array<string>;
 }
@@ -2288,17 +2362,17 @@ export interface CustomerAiSuggestMissingFieldsParams {
 /** What `customerAi.timelineSummary` takes. */
 export interface CustomerAiTimelineSummaryParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `employee.addOrUpdate` takes. */
 export interface EmployeeAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The employee to update; left out, a new one is created. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** The first name. */
   firstName: string;
   /** The last name. */
@@ -2316,7 +2390,7 @@ export interface EmployeeAddOrUpdateParams {
 /** What `employee.getMany` takes. */
 export interface EmployeeGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -2326,9 +2400,9 @@ export interface EmployeeGetManyParams {
 /** What `employee.getMonthlySummary` takes. */
 export interface EmployeeGetMonthlySummaryParams {
   /** The employee. */
-  employeeId: Id;
+  employeeId: EmployeeId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -2338,15 +2412,15 @@ export interface EmployeeGetMonthlySummaryParams {
 /** What `estimate.addOrUpdate` takes. */
 export interface EstimateAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The estimate to update; left out, a new one is created. */
-  estimateId?: Id;
+  estimateId?: EstimateId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The name. */
   name?: string;
   /** The number on it: a whole one. */
@@ -2368,75 +2442,75 @@ export interface EstimateAddOrUpdateParams {
   /** What was paid already, in units of the currency, not cents; sent as `paid`. */
   deposit?: number;
   /** The billing recipient. */
-  recipientProfileId?: Id;
+  recipientProfileId?: RecipientProfileId;
 }
 
 /** What `estimate.convertToInvoice` takes. */
 export interface EstimateConvertToInvoiceParams {
   /** The estimate. */
-  estimateId: Id;
+  estimateId: EstimateId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `estimate.delete` takes. */
 export interface EstimateDeleteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The estimate. */
-  estimateId: Id;
+  estimateId: EstimateId;
 }
 
 /** What `estimate.getMany` takes. */
 export interface EstimateGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
   offset?: number;
   /** Only those of this customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** Only those of this job. */
-  jobId?: Id;
+  jobId?: JobId;
 }
 
 /** What `estimate.getNumber` takes. */
 export interface EstimateGetNumberParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `estimate.removeItem` takes. */
 export interface EstimateRemoveItemParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The estimate. */
-  estimateId: Id;
+  estimateId: EstimateId;
   /** The line item. */
-  lineItemId: Id;
+  lineItemId: LineItemId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
 }
 
 /** What `estimate.updateStatus` takes. */
 export interface EstimateUpdateStatusParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The estimate. */
-  estimateId: Id;
+  estimateId: EstimateId;
   /** The status. Known: `"sent"`, `"accepted"`, `"rejected"`, `"pending"`, `"processing"`, `"paid"`. */
   status: EstimateStatus;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
 }
 
 /** What `expense.add` takes. */
 export interface ExpenseAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The amount in units of the currency, not in cents as payments are. */
   amount: number;
   /** When it was paid. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
@@ -2446,11 +2520,11 @@ export interface ExpenseAddParams {
   /** What was paid for. */
   description: string;
   /** The employee who paid. */
-  employeeId: Id;
+  employeeId: EmployeeId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The receipt. */
   file?: FileInput;
 }
@@ -2458,23 +2532,23 @@ export interface ExpenseAddParams {
 /** What `expense.delete` takes. */
 export interface ExpenseDeleteParams {
   /** The expense. */
-  expenseId: Id;
+  expenseId: ExpenseId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `expense.get` takes. */
 export interface ExpenseGetParams {
   /** The expense. */
-  expenseId: Id;
+  expenseId: ExpenseId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `expense.getMany` takes. */
 export interface ExpenseGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -2484,9 +2558,9 @@ export interface ExpenseGetManyParams {
 /** What `expense.update` takes. */
 export interface ExpenseUpdateParams {
   /** The expense. */
-  expenseId: Id;
+  expenseId: ExpenseId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The amount in units of the currency, not in cents as payments are. */
   amount: number;
   /** When it was paid. A time, as RFC 3339 has it: `2026-01-31T09:00:00Z`. */
@@ -2496,11 +2570,11 @@ export interface ExpenseUpdateParams {
   /** What was paid for. */
   description: string;
   /** The employee who paid. */
-  employeeId: Id;
+  employeeId: EmployeeId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The receipt. */
   file?: FileInput;
 }
@@ -2508,11 +2582,11 @@ export interface ExpenseUpdateParams {
 /** What `followUp.add` takes. */
 export interface FollowUpAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
   status: FollowUpStatus;
   /** The type. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
@@ -2528,15 +2602,15 @@ export interface FollowUpAddParams {
 /** What `followUp.delete` takes. */
 export interface FollowUpDeleteParams {
   /** The follow-up. */
-  followUpId: Id;
+  followUpId: FollowUpId;
 }
 
 /** What `followUp.getMany` takes. */
 export interface FollowUpGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** Only those in this one. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
   status?: FollowUpStatus;
   /** Only those of this one. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
@@ -2546,9 +2620,9 @@ export interface FollowUpGetManyParams {
 /** What `followUp.update` takes. */
 export interface FollowUpUpdateParams {
   /** The follow-up. */
-  followUpId: Id;
+  followUpId: FollowUpId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
   status?: FollowUpStatus;
 }
@@ -2562,7 +2636,7 @@ export type IdentityMatchingRunParams = Record<string, never>;
 /** What `identityMatching.setStatus` takes. */
 export interface IdentityMatchingSetStatusParams {
   /** The match. */
-  matchId: Id;
+  matchId: MatchId;
   /** The status. Known: `"confirmed"`, `"rejected"`. */
   status: MatchStatus;
 }
@@ -2570,7 +2644,7 @@ export interface IdentityMatchingSetStatusParams {
 /** What `identityMatching.suggest` takes. */
 export interface IdentityMatchingSuggestParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** What the visitor did. */
   visitorActivity?: Record<string, unknown>;
 }
@@ -2578,9 +2652,9 @@ export interface IdentityMatchingSuggestParams {
 /** What `insuranceReport.addOrUpdate` takes. */
 export interface InsuranceReportAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The report to update; left out, a new one is created. */
-  insuranceReportId?: Id;
+  insuranceReportId?: InsuranceReportId;
   /** The number on it: a whole one. */
   number?: number;
   /** The status. Known: `"pending"`, `"processing"`, `"paid"`, `"accepted"`, `"sent"`, `"rejected"`. */
@@ -2592,9 +2666,9 @@ export interface InsuranceReportAddOrUpdateParams {
   /** Notes on it. */
   notes?: string;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** Its items: the shape of one was not seen. */
   items?: Array<Record<string, unknown>>;
 }
@@ -2602,15 +2676,15 @@ export interface InsuranceReportAddOrUpdateParams {
 /** What `insuranceReport.delete` takes. */
 export interface InsuranceReportDeleteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The insurance report. */
-  insuranceReportId: Id;
+  insuranceReportId: InsuranceReportId;
 }
 
 /** What `insuranceReport.getMany` takes. */
 export interface InsuranceReportGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -2620,15 +2694,15 @@ export interface InsuranceReportGetManyParams {
 /** What `insuranceReport.getNumber` takes. */
 export interface InsuranceReportGetNumberParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `insuranceReport.updateStatus` takes. */
 export interface InsuranceReportUpdateStatusParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The insurance report. */
-  insuranceReportId: Id;
+  insuranceReportId: InsuranceReportId;
   /** The status. Known: `"pending"`, `"processing"`, `"paid"`, `"accepted"`, `"sent"`, `"rejected"`. */
   status: InsuranceStatus;
 }
@@ -2636,15 +2710,15 @@ export interface InsuranceReportUpdateStatusParams {
 /** What `invoice.addOrUpdate` takes. */
 export interface InvoiceAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The invoice to update; left out, a new one is created. */
-  invoiceId?: Id;
+  invoiceId?: InvoiceId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The name. */
   name?: string;
   /** The number on it: a whole one. */
@@ -2666,43 +2740,43 @@ export interface InvoiceAddOrUpdateParams {
   /** What was paid already, in units of the currency, not cents. Sent as `deposit` and as `paid`, the newer name. */
   deposit?: number;
   /** The billing recipient. */
-  recipientProfileId?: Id;
+  recipientProfileId?: RecipientProfileId;
 }
 
 /** What `invoice.delete` takes. */
 export interface InvoiceDeleteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The invoice. */
-  invoiceId: Id;
+  invoiceId: InvoiceId;
 }
 
 /** What `invoice.getMany` takes. */
 export interface InvoiceGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
   offset?: number;
   /** Only those of this employee. How the API spells it was not seen. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** Only those of this customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** Only those of this job. */
-  jobId?: Id;
+  jobId?: JobId;
 }
 
 /** What `invoice.getNumber` takes. */
 export interface InvoiceGetNumberParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `invoice.getOutstanding` takes. */
 export interface InvoiceGetOutstandingParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -2712,37 +2786,37 @@ export interface InvoiceGetOutstandingParams {
 /** What `invoice.removeItem` takes. */
 export interface InvoiceRemoveItemParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The invoice. */
-  invoiceId: Id;
+  invoiceId: InvoiceId;
   /** The line item. */
-  lineItemId: Id;
+  lineItemId: LineItemId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
 }
 
 /** What `invoice.updateStatus` takes. */
 export interface InvoiceUpdateStatusParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The invoice. */
-  invoiceId: Id;
+  invoiceId: InvoiceId;
   /** The status. Known: `"sent"`, `"pending"`, `"processing"`, `"paid"`, `"accepted"`. */
   status: InvoiceStatus;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
 }
 
 /** What `job.addOrUpdate` takes. */
 export interface JobAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The job to update; left out, a new one is created. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The name of the customer. */
   name: string;
   /** The telephone number. */
@@ -2764,7 +2838,7 @@ export interface JobAddOrUpdateParams {
   /** How long it takes; `1hr` if left out. Known: `"1hr"`, `"2hrs"`, `"3hrs"`, `"4hrs"`. */
   slotTime?: SlotTime;
   /** The technician. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** Whether the technician gets a message. */
   notify?: boolean;
 }
@@ -2772,37 +2846,37 @@ export interface JobAddOrUpdateParams {
 /** What `job.aiBooking` takes. */
 export interface JobAiBookingParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `job.delete` takes. */
 export interface JobDeleteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
 }
 
 /** What `job.generateSurvey` takes. */
 export interface JobGenerateSurveyParams {
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
 }
 
 /** What `job.get` takes. */
 export interface JobGetParams {
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `job.getAnalytics` takes. */
 export interface JobGetAnalyticsParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -2812,27 +2886,27 @@ export interface JobGetAnalyticsParams {
 /** What `job.getFinancials` takes. */
 export interface JobGetFinancialsParams {
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
 }
 
 /** What `job.getForContact` takes. */
 export interface JobGetForContactParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `job.getMany` takes. */
 export interface JobGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
   offset?: number;
   /** Only those of this employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** Only those with invoices or estimates. Known: `"invoices"`, `"estimates"`. */
   filter?: JobFilter;
 }
@@ -2840,9 +2914,9 @@ export interface JobGetManyParams {
 /** What `job.matchTechnician` takes. */
 export interface JobMatchTechnicianParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** What is wrong. */
   issueDescription?: string;
   /** The type of the appliance. */
@@ -2862,7 +2936,7 @@ export interface JobSendToTechnicianParams {
 /** What `job.updateCalloutFee` takes. */
 export interface JobUpdateCalloutFeeParams {
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
   /** The fee for coming, a number in units of the currency; not the text `callout`. */
   calloutFee: number;
 }
@@ -2870,23 +2944,23 @@ export interface JobUpdateCalloutFeeParams {
 /** What `job.updateStatus` takes. */
 export interface JobUpdateStatusParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The job. */
-  jobId: Id;
+  jobId: JobId;
   /** The status. Known: `"AI-Draft"`, `"scheduled"`, `"quoting"`, `"quoted"`, `"no parts"`, `"accepted"`, `"cancelled"`, `"pending"`, `"invoiced"`, `"follow-up"`, `"done"`, `"paid"`, `"to order parts"`, `"parts ordered"`, `"parts arrived"`, `"parts installed"`, `"parts paid"`, `"parts not paid"`, `"parts not installed"`, `"parts not ordered"`, `"parts not available"`, `"parts not needed"`, `"parts not found"`, `"waiting for price"`, `"waiting for parts"`, `"waiting for customer"`, `"waiting for payment"`. */
   status: JobStatus;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
 }
 
 /** What `lineItem.addOrUpdate` takes. */
 export interface LineItemAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The line item to update; left out, a new one is created. */
-  lineItemId?: Id;
+  lineItemId?: LineItemId;
   /** What is sold; invoices and estimates call it `item`. */
   name?: string;
   /** What it is. */
@@ -2896,23 +2970,23 @@ export interface LineItemAddOrUpdateParams {
   /** How many; 1 if left out. */
   quantity?: number;
   /** The invoice that it stands on. */
-  invoiceId?: Id;
+  invoiceId?: InvoiceId;
   /** The estimate that it stands on. */
-  estimateId?: Id;
+  estimateId?: EstimateId;
 }
 
 /** What `lineItem.getMany` takes. */
 export interface LineItemGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `lineItem.parse` takes. */
 export interface LineItemParseParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The text to read. */
   rawText: string;
 }
@@ -2920,9 +2994,9 @@ export interface LineItemParseParams {
 /** What `messaging.sendDirect` takes. */
 export interface MessagingSendDirectParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The text to send. */
   message: string;
   /** How it is sent; WhatsApp if left out. Known: `"WHATSAPP"`, `"EMAIL"`, `"PHONE"`, `"SMS"`. */
@@ -2936,9 +3010,9 @@ export interface MessagingSendDirectParams {
 /** What `note.add` takes. */
 export interface NoteAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer whom the note is about. */
-  contactId: Id;
+  contactId: ContactId;
   /** The text; read back as `description`. */
   notes: string;
   /** The heading. */
@@ -2952,13 +3026,13 @@ export interface NoteAddParams {
 /** What `note.delete` takes. */
 export interface NoteDeleteParams {
   /** The note. */
-  noteId: Id;
+  noteId: NoteId;
 }
 
 /** What `note.getMany` takes. */
 export interface NoteGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -2968,9 +3042,9 @@ export interface NoteGetManyParams {
 /** What `note.update` takes. */
 export interface NoteUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The note. */
-  noteId: Id;
+  noteId: NoteId;
   /** The heading. */
   title?: string;
   /** The text; read back as `description`. */
@@ -2982,43 +3056,43 @@ export interface NoteUpdateParams {
   /** The name of the user who wrote it. */
   user?: string;
   /** The user. */
-  userId?: Id;
+  userId?: UserId;
 }
 
 /** What `page.getMany` takes. */
 export interface PageGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `page.getPerformance` takes. */
 export interface PageGetPerformanceParams {
   /** The tracked page. */
-  pageId: Id;
+  pageId: PageId;
 }
 
 /** What `page.getRankings` takes. */
 export interface PageGetRankingsParams {
   /** The tracked page. */
-  pageId: Id;
+  pageId: PageId;
 }
 
 /** What `page.getUpdates` takes. */
 export interface PageGetUpdatesParams {
   /** The tracked page. */
-  pageId: Id;
+  pageId: PageId;
 }
 
 /** What `page.getVisitors` takes. */
 export interface PageGetVisitorsParams {
   /** The tracked page. */
-  pageId: Id;
+  pageId: PageId;
 }
 
 /** What `payment.add` takes. */
 export interface PaymentAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The amount in cents: 12550 for 125.50. */
   amountInCents: number;
   /** The currency, three letters; ZAR if left out. */
@@ -3028,15 +3102,15 @@ export interface PaymentAddParams {
   /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
   status: PaymentStatus;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The invoice. */
-  invoiceId?: Id;
+  invoiceId?: InvoiceId;
   /** The estimate. */
-  estimateId?: Id;
+  estimateId?: EstimateId;
   /** The employee who took it. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** How it was paid. Known: `"card"`, `"eft"`, `"cash"`, `"other"`. */
   paymentMethod?: PaymentMethod;
   /** Notes on it. */
@@ -3048,23 +3122,23 @@ export interface PaymentAddParams {
 /** What `payment.delete` takes. */
 export interface PaymentDeleteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The payment. */
-  paymentId: Id;
+  paymentId: PaymentId;
 }
 
 /** What `payment.get` takes. */
 export interface PaymentGetParams {
   /** The payment. */
-  paymentId: Id;
+  paymentId: PaymentId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `payment.getMany` takes. */
 export interface PaymentGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -3078,9 +3152,9 @@ export interface PaymentGetManyParams {
 /** What `payment.update` takes. */
 export interface PaymentUpdateParams {
   /** The payment. */
-  paymentId: Id;
+  paymentId: PaymentId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The amount in cents: 12550 for 125.50. */
   amountInCents: number;
   /** The currency, three letters; ZAR if left out. */
@@ -3090,15 +3164,15 @@ export interface PaymentUpdateParams {
   /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
   status: PaymentStatus;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The invoice. */
-  invoiceId?: Id;
+  invoiceId?: InvoiceId;
   /** The estimate. */
-  estimateId?: Id;
+  estimateId?: EstimateId;
   /** The employee who took it. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
   /** How it was paid. Known: `"card"`, `"eft"`, `"cash"`, `"other"`. */
   paymentMethod?: PaymentMethod;
   /** Notes on it. */
@@ -3110,21 +3184,21 @@ export interface PaymentUpdateParams {
 /** What `payment.updateStatus` takes. */
 export interface PaymentUpdateStatusParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The payment. */
-  paymentId: Id;
+  paymentId: PaymentId;
   /** The status. Known: `"successful"`, `"pending"`, `"failed"`. */
   status: PaymentStatus;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The employee who took it. */
-  employeeId?: Id;
+  employeeId?: EmployeeId;
 }
 
 /** What `propertyHistory.get` takes. */
 export interface PropertyHistoryGetParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The kind of record. */
   entityType: string;
   /** The id of the record. */
@@ -3136,9 +3210,9 @@ export interface PropertyHistoryGetParams {
 /** What `recipientProfile.add` takes. */
 export interface RecipientProfileAddParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** What the recipient is called in lists. */
   profileName?: string;
   /** The name on the invoice. */
@@ -3156,17 +3230,17 @@ export interface RecipientProfileAddParams {
 /** What `recipientProfile.getMany` takes. */
 export interface RecipientProfileGetManyParams {
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `recipientProfile.update` takes. */
 export interface RecipientProfileUpdateParams {
   /** The billing recipient. */
-  recipientProfileId: Id;
+  recipientProfileId: RecipientProfileId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** What the recipient is called in lists. */
   profileName?: string;
   /** The name on the invoice. */
@@ -3180,19 +3254,19 @@ export interface RecipientProfileUpdateParams {
   /** Whether it is the one that is taken unless another is named. */
   isDefault?: boolean;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
 }
 
 /** What `report.getCompanyEarningsHistory` takes. */
 export interface ReportGetCompanyEarningsHistoryParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `report.getFinancialOverview` takes. */
 export interface ReportGetFinancialOverviewParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -3202,11 +3276,11 @@ export interface ReportGetFinancialOverviewParams {
 /** What `review.add` takes. */
 export interface ReviewAddParams {
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The technician: an employee. */
-  technicianId?: Id;
+  technicianId?: EmployeeId;
   /** 1 to 5. */
   rating?: number;
   /** What was said. */
@@ -3216,33 +3290,33 @@ export interface ReviewAddParams {
 /** What `review.delete` takes. */
 export interface ReviewDeleteParams {
   /** The review. */
-  reviewId: Id;
+  reviewId: ReviewId;
 }
 
 /** What `review.get` takes. */
 export interface ReviewGetParams {
   /** The review. */
-  reviewId: Id;
+  reviewId: ReviewId;
 }
 
 /** What `review.getMany` takes. */
 export interface ReviewGetManyParams {
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
 }
 
 /** What `review.update` takes. */
 export interface ReviewUpdateParams {
   /** The review. */
-  reviewId: Id;
+  reviewId: ReviewId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The technician: an employee. */
-  technicianId?: Id;
+  technicianId?: EmployeeId;
   /** 1 to 5. */
   rating?: number;
   /** What was said. */
@@ -3252,11 +3326,11 @@ export interface ReviewUpdateParams {
 /** What `scheduledMessage.add` takes. */
 export interface ScheduledMessageAddParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The job. */
-  jobId?: Id;
+  jobId?: JobId;
   /** The status. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
   status: FollowUpStatus;
   /** The type. Known: `"AI_SUGGESTION"`, `"GREETING"`, `"MANUAL_LOG"`. */
@@ -3272,17 +3346,17 @@ export interface ScheduledMessageAddParams {
 /** What `scheduledMessage.delete` takes. */
 export interface ScheduledMessageDeleteParams {
   /** The scheduled message. */
-  scheduledMessageId: Id;
+  scheduledMessageId: ScheduledMessageId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `scheduledMessage.generate` takes. */
 export interface ScheduledMessageGenerateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** How many; 1 if left out. */
   count?: number;
 }
@@ -3290,9 +3364,9 @@ export interface ScheduledMessageGenerateParams {
 /** What `scheduledMessage.getMany` takes. */
 export interface ScheduledMessageGetManyParams {
   /** The website that it belongs to. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** Only those in one of these. Known: `"SCHEDULED"`, `"PENDING"`, `"SENT"`, `"COMPLETED"`, `"FAILED"`, `"CANCELLED"`. */
   status?: Array<FollowUpStatus>;
 }
@@ -3300,9 +3374,9 @@ export interface ScheduledMessageGetManyParams {
 /** What `scheduledMessage.rewrite` takes. */
 export interface ScheduledMessageRewriteParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
   /** The draft. */
   originalMessage: string;
   /** What to change. */
@@ -3314,7 +3388,7 @@ export interface ScheduledMessageRewriteParams {
 /** What `search.universal` takes. */
 export interface SearchUniversalParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The text to look for. */
   query: string;
   /** How many at most. */
@@ -3324,7 +3398,7 @@ export interface SearchUniversalParams {
 /** What `security.block` takes. */
 export interface SecurityBlockParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The network address. */
   ip: string;
   /** Why. */
@@ -3336,7 +3410,7 @@ export interface SecurityBlockParams {
 /** What `security.bulk` takes. */
 export interface SecurityBulkParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** What to do: its fields go into the body as they are. Their names were not seen. */
   operation: Record<string, unknown>;
 }
@@ -3344,7 +3418,7 @@ export interface SecurityBulkParams {
 /** What `security.export` takes. */
 export interface SecurityExportParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The format: `json` if left out. */
   format?: string;
   /** How far back: `24h`, `7d`, `30d`. */
@@ -3356,7 +3430,7 @@ export interface SecurityExportParams {
 /** What `security.getAnalytics` takes. */
 export interface SecurityGetAnalyticsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How far back: `24h`, `7d`, `30d`. */
   timeRange?: string;
 }
@@ -3364,7 +3438,7 @@ export interface SecurityGetAnalyticsParams {
 /** What `security.getAttackLogs` takes. */
 export interface SecurityGetAttackLogsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.getAttackLogsForIp` takes. */
@@ -3372,7 +3446,7 @@ export interface SecurityGetAttackLogsForIpParams {
   /** The network address to look at. */
   ip: string;
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
 }
@@ -3380,7 +3454,7 @@ export interface SecurityGetAttackLogsForIpParams {
 /** What `security.getAttackPatterns` takes. */
 export interface SecurityGetAttackPatternsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How far back: `24h`, `7d`, `30d`. */
   timeRange?: string;
 }
@@ -3388,13 +3462,13 @@ export interface SecurityGetAttackPatternsParams {
 /** What `security.getBlocklist` takes. */
 export interface SecurityGetBlocklistParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.getGeographicAnalytics` takes. */
 export interface SecurityGetGeographicAnalyticsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How far back: `24h`, `7d`, `30d`. */
   timeRange?: string;
 }
@@ -3408,13 +3482,13 @@ export interface SecurityGetIpReputationParams {
 /** What `security.getMonitoringStatus` takes. */
 export interface SecurityGetMonitoringStatusParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.getRecentEvents` takes. */
 export interface SecurityGetRecentEventsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How far back: `24h`, `7d`, `30d`. */
@@ -3424,31 +3498,31 @@ export interface SecurityGetRecentEventsParams {
 /** What `security.getRecommendations` takes. */
 export interface SecurityGetRecommendationsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.startMonitoring` takes. */
 export interface SecurityStartMonitoringParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.stopMonitoring` takes. */
 export interface SecurityStopMonitoringParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.test` takes. */
 export interface SecurityTestParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `security.unblock` takes. */
 export interface SecurityUnblockParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The network address. */
   ip: string;
 }
@@ -3456,7 +3530,7 @@ export interface SecurityUnblockParams {
 /** What `security.updateSettings` takes. */
 export interface SecurityUpdateSettingsParams {
   /** The website that is protected. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The settings to save, under the names of the API. */
   settings: Record<string, unknown>;
 }
@@ -3464,13 +3538,13 @@ export interface SecurityUpdateSettingsParams {
 /** What `setting.get` takes. */
 export interface SettingGetParams {
   /** The website. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `setting.update` takes. */
 export interface SettingUpdateParams {
   /** The website. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** Whether a call is offered. */
   phoneShow?: boolean;
   /** The number to call. */
@@ -3530,17 +3604,17 @@ export interface SettingUpdateParams {
 /** What `suggestion.dismiss` takes. */
 export interface SuggestionDismissParams {
   /** The suggestion. */
-  suggestionId: Id;
+  suggestionId: SuggestionId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `supplier.addOrUpdate` takes. */
 export interface SupplierAddOrUpdateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The supplier to update; left out, a new one is created. */
-  supplierId?: Id;
+  supplierId?: SupplierId;
   /** The name of the company. */
   name?: string;
   /** The address for email. */
@@ -3564,7 +3638,7 @@ export interface SupplierAddOrUpdateParams {
 /** What `supplier.getMany` takes. */
 export interface SupplierGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -3574,17 +3648,17 @@ export interface SupplierGetManyParams {
 /** What `task.create` takes. */
 export interface TaskCreateParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** What is to be done. */
   title: string;
   /** More about it. */
   description?: string;
   /** The employee who is to do it. */
-  assigneeId?: Id;
+  assigneeId?: EmployeeId;
   /** The day by which it is to be done. A day: `2026-01-31`. */
   dueDate?: string;
   /** The customer it is about. */
-  contactId?: Id;
+  contactId?: ContactId;
 }
 
 /** `task.generateFollowupSuggestions` takes none. */
@@ -3602,21 +3676,21 @@ export type TaskTriggerPostServiceSurveysParams = Record<string, never>;
 /** What `technician.calculateSalary` takes. */
 export interface TechnicianCalculateSalaryParams {
   /** The technician: an employee. */
-  technicianId: Id;
+  technicianId: EmployeeId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
   month: number;
   /** The website; the front end sends it, the documentation has no such input. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `technician.checkAvailability` takes. */
 export interface TechnicianCheckAvailabilityParams {
   /** The technician, or `all` for everyone. */
-  employeeId: Id;
+  employeeId: EmployeeId;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The day to look at. A day: `2026-01-31`. */
   date: string;
 }
@@ -3624,19 +3698,19 @@ export interface TechnicianCheckAvailabilityParams {
 /** What `technician.getMonthlyReport` takes. */
 export interface TechnicianGetMonthlyReportParams {
   /** The technician: an employee. */
-  technicianId: Id;
+  technicianId: EmployeeId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
   month: number;
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `technician.getPerformance` takes. */
 export interface TechnicianGetPerformanceParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, 1 to 12. */
@@ -3646,23 +3720,23 @@ export interface TechnicianGetPerformanceParams {
 /** What `user.connectToWebsite` takes. */
 export interface UserConnectToWebsiteParams {
   /** The website to join. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The user who joins it. */
-  userId: Id;
+  userId: UserId;
 }
 
 /** What `user.disconnectFromWebsite` takes. */
 export interface UserDisconnectFromWebsiteParams {
   /** The website to leave. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The user who leaves it. */
-  userId: Id;
+  userId: UserId;
 }
 
 /** What `user.getMany` takes. */
 export interface UserGetManyParams {
   /** The website whose users to list. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -3672,7 +3746,7 @@ export interface UserGetManyParams {
 /** What `user.getProfile` takes. */
 export interface UserGetProfileParams {
   /** The website in which the profile is looked at. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `user.login` takes. */
@@ -3686,17 +3760,17 @@ export interface UserLoginParams {
 /** What `user.reassignActivities` takes. */
 export interface UserReassignActivitiesParams {
   /** The user who hands over. */
-  oldUserId: Id;
+  oldUserId: UserId;
   /** The user who takes over. */
-  newUserId: Id;
+  newUserId: UserId;
 }
 
 /** What `user.reassignNotes` takes. */
 export interface UserReassignNotesParams {
   /** The user who hands over. */
-  oldUserId: Id;
+  oldUserId: UserId;
   /** The user who takes over. */
-  newUserId: Id;
+  newUserId: UserId;
 }
 
 /** What `user.register` takes. */
@@ -3738,9 +3812,9 @@ export interface UserResetPasswordParams {
 /** What `user.update` takes. */
 export interface UserUpdateParams {
   /** The website in which the user is changed. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The user to change. */
-  userId: Id;
+  userId: UserId;
   /** The first name. */
   firstName?: string;
   /** The last name. */
@@ -3830,7 +3904,7 @@ export interface UserUpdateProfileParams {
 /** What `user.uploadLogo` takes. */
 export interface UserUploadLogoParams {
   /** The website whose invoices show it. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** What to call the picture. */
   name?: string;
   /** The picture. */
@@ -3840,47 +3914,47 @@ export interface UserUploadLogoParams {
 /** What `visitor.associate` takes. */
 export interface VisitorAssociateParams {
   /** The visitor. */
-  visitorId: Id;
+  visitorId: VisitorId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `visitor.disassociate` takes. */
 export interface VisitorDisassociateParams {
   /** The visitor. */
-  visitorId: Id;
+  visitorId: VisitorId;
 }
 
 /** What `visitor.get` takes. */
 export interface VisitorGetParams {
   /** The visitor. */
-  visitorId: Id;
+  visitorId: VisitorId;
 }
 
 /** What `visitor.getActivity` takes. */
 export interface VisitorGetActivityParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The customer. */
-  contactId: Id;
+  contactId: ContactId;
 }
 
 /** What `visitor.getGeographic` takes. */
 export interface VisitorGetGeographicParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `visitor.getHistory` takes. */
 export interface VisitorGetHistoryParams {
   /** The visitor. */
-  visitorId: Id;
+  visitorId: VisitorId;
 }
 
 /** What `visitor.getMany` takes. */
 export interface VisitorGetManyParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -3890,9 +3964,9 @@ export interface VisitorGetManyParams {
 /** What `visitor.getSourceAttribution` takes. */
 export interface VisitorGetSourceAttributionParams {
   /** The customer. */
-  contactId?: Id;
+  contactId?: ContactId;
   /** The visitor. */
-  visitorId?: Id;
+  visitorId?: VisitorId;
 }
 
 /** What `website.add` takes. */
@@ -3904,25 +3978,25 @@ export interface WebsiteAddParams {
 /** What `website.get` takes. */
 export interface WebsiteGetParams {
   /** The website to read. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `website.getAnalytics` takes. */
 export interface WebsiteGetAnalyticsParams {
   /** The website to count for. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `website.getClicks` takes. */
 export interface WebsiteGetClicksParams {
   /** The website to count for. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `website.getForUser` takes. */
 export interface WebsiteGetForUserParams {
   /** The user who may see them. */
-  userId: Id;
+  userId: UserId;
   /** How many at most. */
   limit?: number;
   /** How many to skip. */
@@ -3940,7 +4014,7 @@ export interface WebsiteGetManyParams {
 /** What `website.getPerformance` takes. */
 export interface WebsiteGetPerformanceParams {
   /** The website to look at. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The year, four digits. */
   year: number;
   /** The month, a number. */
@@ -3950,19 +4024,19 @@ export interface WebsiteGetPerformanceParams {
 /** What `website.getRecentClicks` takes. */
 export interface WebsiteGetRecentClicksParams {
   /** The website that was clicked on. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `website.getViews` takes. */
 export interface WebsiteGetViewsParams {
   /** The website to count for. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
 }
 
 /** What `whatsapp.checkNumber` takes. */
 export interface WhatsappCheckNumberParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The telephone number with its country code; sent as the address that WhatsApp has for it. */
   to: string;
 }
@@ -3970,7 +4044,7 @@ export interface WhatsappCheckNumberParams {
 /** What `whatsapp.getRecent` takes. */
 export interface WhatsappGetRecentParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How many at most. */
   limit?: number;
 }
@@ -3978,7 +4052,7 @@ export interface WhatsappGetRecentParams {
 /** What `whatsapp.sendDocument` takes. */
 export interface WhatsappSendDocumentParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The telephone number with its country code; sent as the address that WhatsApp has for it. */
   to: string;
   /** Its name, without extension. */
@@ -3990,7 +4064,7 @@ export interface WhatsappSendDocumentParams {
 /** What `whatsapp.sendMessage` takes. */
 export interface WhatsappSendMessageParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The telephone number with its country code; sent as the address that WhatsApp has for it. */
   to: string;
   /** The text. */
@@ -4000,7 +4074,7 @@ export interface WhatsappSendMessageParams {
 /** What `widget.addCustomerBooking` takes. */
 export interface WidgetAddCustomerBookingParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The name. */
   name?: string;
   /** The telephone number. */
@@ -4022,7 +4096,7 @@ export interface WidgetAddCustomerBookingParams {
 /** What `widget.createBooking` takes. */
 export interface WidgetCreateBookingParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The name. */
   name?: string;
   /** The telephone number. */
@@ -4066,7 +4140,7 @@ export interface WidgetGetGtmIdParams {
 /** What `widget.getOptions` takes. */
 export interface WidgetGetOptionsParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The address of the page. */
   pageUrl: string;
   /** The token that the widget gave the visitor. */
@@ -4080,7 +4154,7 @@ export interface WidgetGetOptionsParams {
 /** What `widget.sendVerificationCode` takes. */
 export interface WidgetSendVerificationCodeParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** How the customer is reached. Known: `"whatsapp"`, `"email"`. */
   contactMethod: VerificationMethod;
   /** The number or the address. */
@@ -4135,7 +4209,7 @@ export interface WidgetTrackErrorParams {
 /** What `widget.trackInteraction` takes. */
 export interface WidgetTrackInteractionParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The token that the widget gave the visitor. */
   visitorToken?: string;
   /** The session. */
@@ -4153,7 +4227,7 @@ export interface WidgetTrackInteractionParams {
 /** What `widget.trackPageView` takes. */
 export interface WidgetTrackPageViewParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The token that the widget gave the visitor. */
   visitorToken?: string;
   /** The session. */
@@ -4175,7 +4249,7 @@ export interface WidgetTrackPageViewParams {
 /** What `widget.trackSourceAttribution` takes. */
 export interface WidgetTrackSourceAttributionParams {
   /** The website that it belongs to. Left out, it is the client's. */
-  websiteId?: Id;
+  websiteId?: WebsiteId;
   /** The token that the widget gave the visitor. */
   visitorToken?: string;
   /** The page. */
@@ -4212,11 +4286,24 @@ export interface WidgetVerifyCodeParams {
 
 /** All resources, each with its actions. */
 export interface Resources {
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md). */
   readonly appliance: {
     /**
      * Adds an appliance.
      *
      * Add Appliance: `POST /appliances`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.add({
+     *   websiteId: "site_1",
+     *   type: "oven",
+     *   brand: "Hearth",
+     *   contactId: "contact_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#applianceadd | appliance.add in the reference}
      */
     add(params: ApplianceAddParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4225,6 +4312,13 @@ export interface Resources {
      * Delete Appliance: `DELETE /appliances/{applianceId}`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.delete({ applianceId: "appliance_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#appliancedelete | appliance.delete in the reference}
      */
     delete(params: ApplianceDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4233,52 +4327,119 @@ export interface Resources {
      * Dismiss Maintenance Alert: `POST /appliances/{applianceId}/dismiss-alert`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.dismissAlert({ applianceId: "appliance_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#appliancedismissalert | appliance.dismissAlert in the reference}
      */
     dismissAlert(params: ApplianceDismissAlertParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one appliance.
      *
      * Get Appliance: `GET /appliances/{applianceId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.get({ applianceId: "appliance_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#applianceget | appliance.get in the reference}
      */
     get(params: ApplianceGetParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists appliances of a customer.
      *
      * Get Appliances: `GET /appliances`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.getMany({ contactId: "contact_2" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#appliancegetmany | appliance.getMany in the reference}
      */
     getMany(params: ApplianceGetManyParams, options?: CallOptions): Promise<unknown>;
     /**
      * Asks the AI service for a maintenance forecast.
      *
      * Predict Maintenance: `POST /appliances/{applianceId}/predict-maintenance`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.appliance.predictMaintenance({
+     *   applianceId: "appliance_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#appliancepredictmaintenance | appliance.predictMaintenance in the reference}
      */
     predictMaintenance(params: AppliancePredictMaintenanceParams, options?: CallOptions): Promise<MaintenancePrediction>;
     /**
      * Changes an appliance.
      *
      * Update Appliance: `PUT /appliances/{applianceId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.appliance.update({
+     *   applianceId: "appliance_1",
+     *   websiteId: "site_1",
+     *   type: "oven",
+     *   lastServiceDate: null,
+     *   contactId: "contact_2",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/appliance.md#applianceupdate | appliance.update in the reference}
      */
     update(params: ApplianceUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/billing.md). */
   readonly billing: {
     /**
      * Reads the credit balance.
      *
      * Get Credits: `GET /get-credits`. Seen in use by the product's own front end; not documented.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/billing.md#billinggetcredits | billing.getCredits in the reference}
      */
     getCredits(params?: BillingGetCreditsParams, options?: CallOptions): Promise<Credits>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md). */
   readonly contact: {
     /**
      * Creates a customer, or updates it when the body has an id.
      *
      * Add or Update Contact: `POST /add-customer`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.addOrUpdate({
+     *   websiteId: "site_1",
+     *   name: "Ada",
+     *   phone: "+27825550199",
+     *   reply: "Use any of the above",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactaddorupdate | contact.addOrUpdate in the reference}
      */
     addOrUpdate(params?: ContactAddOrUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Adds a rating of a technician.
      *
      * Add Technician Rating: `POST /customers/{contactId}/technician-rating`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.addTechnicianRating({ contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactaddtechnicianrating | contact.addTechnicianRating in the reference}
      */
     addTechnicianRating(params: ContactAddTechnicianRatingParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4289,54 +4450,124 @@ export interface Resources {
      * Delete: `DELETE /customer`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.delete({ websiteId: "site_1", contactId: "contact_12" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactdelete | contact.delete in the reference}
      */
     delete(params: ContactDeleteParams, options?: CallOptions): Promise<Done>;
     /**
      * Reads one customer with all related records.
      *
      * Get Contact: `GET /customer`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.contact.get({ websiteId: "site_1", contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactget | contact.get in the reference}
      */
     get(params: ContactGetParams, options?: CallOptions): Promise<ContactDetails>;
     /**
      * Lists customers ordered by their latest jobs.
      *
      * Get Contacts by Recent Jobs: `GET /customers-by-recent-jobs`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { customers } = await wibi.contact.getByRecentJobs({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgetbyrecentjobs | contact.getByRecentJobs in the reference}
      */
     getByRecentJobs(params?: ContactGetByRecentJobsParams, options?: CallOptions): Promise<Contacts>;
     /**
      * Reads revenue, costs and profit of a customer.
      *
      * Get Customer Financials: `GET /customers/{contactId}/financials`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.contact.getFinancials({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgetfinancials | contact.getFinancials in the reference}
      */
     getFinancials(params: ContactGetFinancialsParams, options?: CallOptions): Promise<ContactFinancials>;
     /**
      * Lists the customers of a website.
      *
      * Get Contacts: `GET /customers`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { customers } = await wibi.contact.getMany({
+     *   websiteId: "site_1",
+     *   limit: 5,
+     *   offset: 1,
+     *   filter: "jobs",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgetmany | contact.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<ContactGetManyParams, Contacts, Contact>;
     /**
      * Reads monthly customer figures.
      *
      * Get Customer Metrics: `GET /customer-metrics`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.contact.getMetrics({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgetmetrics | contact.getMetrics in the reference}
      */
     getMetrics(params: ContactGetMetricsParams, options?: CallOptions): Promise<ContactMetrics>;
     /**
      * Lists groups of customers that share a phone number.
      *
      * Get Potential Merges: `GET /customers/potential-merges/all`. Seen in use by the product's own front end; not documented.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgetpotentialmerges | contact.getPotentialMerges in the reference}
      */
     getPotentialMerges(params?: ContactGetPotentialMergesParams, options?: CallOptions): Promise<PotentialMerges>;
     /**
      * Lists ratings a customer gave.
      *
      * Get Technician Ratings: `GET /customers/{contactId}/technician-ratings`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.getTechnicianRatings({ contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactgettechnicianratings | contact.getTechnicianRatings in the reference}
      */
     getTechnicianRatings(params: ContactGetTechnicianRatingsParams, options?: CallOptions): Promise<unknown>;
     /**
      * Links the customer who referred this one.
      *
      * Link Referrer: `POST /customers/{contactId}/link-referrer`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.linkReferrer({ contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactlinkreferrer | contact.linkReferrer in the reference}
      */
     linkReferrer(params: ContactLinkReferrerParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4345,114 +4576,296 @@ export interface Resources {
      * Merge Contacts: `POST /customers/merge`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.merge({
+     *   targetContactId: "contact_1",
+     *   mergeContactIds: ["contact_12"],
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactmerge | contact.merge in the reference}
      */
     merge(params: ContactMergeParams, options?: CallOptions): Promise<unknown>;
     /**
      * Searches customers by free text.
      *
      * Search Contacts: `GET /api/customers/search`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { customers } = await wibi.contact.search({ query: "thandi" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactsearch | contact.search in the reference}
      */
     search(params: ContactSearchParams, options?: CallOptions): Promise<Contacts>;
     /**
      * Sets communication preferences.
      *
      * Set Communication Preferences: `PUT /customers/{contactId}/communication-preferences`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.setCommunicationPreferences({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     *   preferredContactMethod: "WHATSAPP",
+     *   languagePreference: "en",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactsetcommunicationpreferences | contact.setCommunicationPreferences in the reference}
      */
     setCommunicationPreferences(params: ContactSetCommunicationPreferencesParams, options?: CallOptions): Promise<unknown>;
     /**
      * Sets the preferred technician.
      *
      * Set Preferred Technician: `PUT /customers/{contactId}/preferred-technician`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.contact.setPreferredTechnician({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     *   technicianId: "employee_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/contact.md#contactsetpreferredtechnician | contact.setPreferredTechnician in the reference}
      */
     setPreferredTechnician(params: ContactSetPreferredTechnicianParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md). */
   readonly customerAi: {
     /**
      * Analyses the mood of a customer with AI.
      *
      * Analyse Sentiment: `POST /customers/{contactId}/analyze-sentiment`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.analyzeSentiment({ contactId: "contact_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraianalyzesentiment | customerAi.analyzeSentiment in the reference}
      */
     analyzeSentiment(params: CustomerAiAnalyzeSentimentParams, options?: CallOptions): Promise<unknown>;
     /**
      * Finds appliances of a customer with AI.
      *
      * Detect Appliances: `POST /customers/{contactId}/detect-appliances`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.detectAppliances({ contactId: "contact_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraidetectappliances | customerAi.detectAppliances in the reference}
      */
     detectAppliances(params: CustomerAiDetectAppliancesParams, options?: CallOptions): Promise<unknown>;
     /**
      * Finds appliances in the messages of a customer with AI.
      *
      * Detect Appliances From Communications: `POST /customers/{contactId}/detect-appliances-from-communications`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.detectAppliancesFromCommunications({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraidetectappliancesfromcommunications | customerAi.detectAppliancesFromCommunications in the reference}
      */
     detectAppliancesFromCommunications(params: CustomerAiDetectAppliancesFromCommunicationsParams, options?: CallOptions): Promise<unknown>;
     /**
      * Drafts follow-up suggestions with AI.
      *
      * Suggest Follow-ups: `POST /customers/{contactId}/followup-suggestions`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { suggestions } = await wibi.customerAi.followupSuggestions({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraifollowupsuggestions | customerAi.followupSuggestions in the reference}
      */
     followupSuggestions(params: CustomerAiFollowupSuggestionsParams, options?: CallOptions): Promise<Suggestions>;
     /**
      * Drafts a greeting with AI.
      *
      * Generate Greeting: `POST /customers/{contactId}/generate-greeting`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.generateGreeting({ contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraigenerategreeting | customerAi.generateGreeting in the reference}
      */
     generateGreeting(params: CustomerAiGenerateGreetingParams, options?: CallOptions): Promise<unknown>;
     /**
      * Analyses the profit from a customer with AI.
      *
      * Analyse Profitability: `POST /customers/{contactId}/profitability-analysis`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.profitabilityAnalysis({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraiprofitabilityanalysis | customerAi.profitabilityAnalysis in the reference}
      */
     profitabilityAnalysis(params: CustomerAiProfitabilityAnalysisParams, options?: CallOptions): Promise<unknown>;
     /**
      * Suggests communication preferences with AI.
      *
      * Suggest Communication Preferences: `POST /customers/{contactId}/suggest-communication-preferences`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.customerAi.suggestCommunicationPreferences({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     *   missingFields: ["languagePreference"],
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraisuggestcommunicationpreferences | customerAi.suggestCommunicationPreferences in the reference}
      */
     suggestCommunicationPreferences(params: CustomerAiSuggestCommunicationPreferencesParams, options?: CallOptions): Promise<SuggestedValues>;
     /**
      * Suggests values for empty customer fields with AI.
      *
      * Suggest Missing Fields: `POST /customers/{contactId}/suggest-missing-fields`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.customerAi.suggestMissingFields({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     *   missingFields: ["email"],
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraisuggestmissingfields | customerAi.suggestMissingFields in the reference}
      */
     suggestMissingFields(params: CustomerAiSuggestMissingFieldsParams, options?: CallOptions): Promise<SuggestedValues>;
     /**
      * Summarises the history of a customer with AI.
      *
      * Summarise Timeline: `POST /customers/{contactId}/timeline-summary`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.customerAi.timelineSummary({ contactId: "contact_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/customerAi.md#customeraitimelinesummary | customerAi.timelineSummary in the reference}
      */
     timelineSummary(params: CustomerAiTimelineSummaryParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/employee.md). */
   readonly employee: {
     /**
      * Creates an employee, or updates it when the body has an id.
      *
      * Add or Update Employee: `POST /add-employee`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.employee.addOrUpdate({
+     *   websiteId: "site_1",
+     *   employeeId: "employee_1",
+     *   firstName: "Lindiwe",
+     *   lastName: "Sithole",
+     *   email: "lindiwe@example.com",
+     *   phone: "+27825550201",
+     *   location: "Northport",
+     *   description: "Technician",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/employee.md#employeeaddorupdate | employee.addOrUpdate in the reference}
      */
     addOrUpdate(params: EmployeeAddOrUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Lists the employees of a website.
      *
      * Get Employees: `GET /employees`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { employees } = await wibi.employee.getMany({ websiteId: "site_1", limit: 2 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/employee.md#employeegetmany | employee.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<EmployeeGetManyParams, Employees, Employee>;
     /**
      * Reads the jobs and totals of one employee for a month.
      *
      * Get Employee Monthly Summary: `GET /employees/{employeeId}/monthly-summary`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.employee.getMonthlySummary({
+     *   employeeId: "employee_1",
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/employee.md#employeegetmonthlysummary | employee.getMonthlySummary in the reference}
      */
     getMonthlySummary(params: EmployeeGetMonthlySummaryParams, options?: CallOptions): Promise<EmployeeMonthlySummary>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md). */
   readonly estimate: {
     /**
      * Creates an estimate with line items, or updates it when the body has an id.
      *
      * Add or Update Estimate: `POST /add-estimate`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.estimate.addOrUpdate({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   name: "A geyser",
+     *   status: "pending",
+     *   issuedAt: "2026-01-15T09:00:00Z",
+     *   items: [{ amount: 6800.5, name: "Geyser", quantity: 1 }],
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimateaddorupdate | estimate.addOrUpdate in the reference}
      */
     addOrUpdate(params?: EstimateAddOrUpdateParams, options?: CallOptions): Promise<SavedEstimate>;
     /**
      * Makes an invoice from an estimate.
      *
      * Convert Estimate to Invoice: `POST /estimates/{estimateId}/convert-to-invoice`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.estimate.convertToInvoice({
+     *   estimateId: "estimate_2",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimateconverttoinvoice | estimate.convertToInvoice in the reference}
      */
     convertToInvoice(params: EstimateConvertToInvoiceParams, options?: CallOptions): Promise<ConvertedEstimate>;
     /**
@@ -4461,12 +4874,29 @@ export interface Resources {
      * Delete Estimate: `DELETE /estimate`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.estimate.delete({ websiteId: "site_1", estimateId: "estimate_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimatedelete | estimate.delete in the reference}
      */
     delete(params: EstimateDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists the estimates of a website.
      *
      * Get Estimates: `GET /estimates`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { estimates } = await wibi.estimate.getMany({
+     *   websiteId: "site_1",
+     *   contactId: "contact_6",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimategetmany | estimate.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<EstimateGetManyParams, Estimates, Estimate>;
     /**
@@ -4475,6 +4905,13 @@ export interface Resources {
      * It is the last number that was used: the next one is one more.
      *
      * Get Estimate Number: `GET /estimate_number`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.estimate.getNumber({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimategetnumber | estimate.getNumber in the reference}
      */
     getNumber(params?: EstimateGetNumberParams, options?: CallOptions): Promise<EstimateNumber>;
     /**
@@ -4483,20 +4920,58 @@ export interface Resources {
      * Remove Estimate Item: `POST /remove-estimate-item`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.estimate.removeItem({
+     *   websiteId: "site_1",
+     *   estimateId: "estimate_1",
+     *   lineItemId: "line_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimateremoveitem | estimate.removeItem in the reference}
      */
     removeItem(params: EstimateRemoveItemParams, options?: CallOptions): Promise<unknown>;
     /**
      * Changes the status of an estimate.
      *
      * Update Estimate Status: `POST /update-estimate-status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.estimate.updateStatus({
+     *   websiteId: "site_1",
+     *   estimateId: "estimate_1",
+     *   status: "accepted",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/estimate.md#estimateupdatestatus | estimate.updateStatus in the reference}
      */
     updateStatus(params: EstimateUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md). */
   readonly expense: {
     /**
      * Records an expense.
      *
      * Add Expense: `POST /add-expense`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.expense.add({
+     *   websiteId: "site_1",
+     *   amount: 99.5,
+     *   date: "2026-01-15T09:00:00Z",
+     *   type: "PARTS",
+     *   description: "A valve",
+     *   employeeId: "employee_1",
+     *   file: { contentType: "image/png", data: bytes, fileName: "receipt.png" },
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md#expenseadd | expense.add in the reference}
      */
     add(params: ExpenseAddParams, options?: CallOptions): Promise<Done>;
     /**
@@ -4505,32 +4980,87 @@ export interface Resources {
      * Delete Expense: `DELETE /expense/{expenseId}`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.expense.delete({ expenseId: "expense_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md#expensedelete | expense.delete in the reference}
      */
     delete(params: ExpenseDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one expense.
      *
      * Get Expense: `GET /expense/{expenseId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.expense.get({ expenseId: "expense_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md#expenseget | expense.get in the reference}
      */
     get(params: ExpenseGetParams, options?: CallOptions): Promise<ExpenseDetails>;
     /**
      * Lists expenses of a month.
      *
      * Get Expenses: `GET /expenses`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { expenses } = await wibi.expense.getMany({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md#expensegetmany | expense.getMany in the reference}
      */
     getMany(params: ExpenseGetManyParams, options?: CallOptions): Promise<Expenses>;
     /**
      * Changes an expense.
      *
      * Update Expense: `PUT /expense/{expenseId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.expense.update({
+     *   expenseId: "expense_1",
+     *   websiteId: "site_1",
+     *   amount: 100,
+     *   date: "2026-01-15T09:00:00Z",
+     *   type: "FUEL",
+     *   description: "The van",
+     *   employeeId: "employee_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/expense.md#expenseupdate | expense.update in the reference}
      */
     update(params: ExpenseUpdateParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md). */
   readonly followUp: {
     /**
      * Creates a follow-up.
      *
      * Add Follow-up: `POST /follow-ups`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.followUp.add({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   status: "SCHEDULED",
+     *   type: "MANUAL_LOG",
+     *   messageContent: "Ask",
+     *   followUpDate: "2026-02-01T09:00:00Z",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md#followupadd | followUp.add in the reference}
      */
     add(params: FollowUpAddParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4539,52 +5069,114 @@ export interface Resources {
      * Delete Follow-up: `DELETE /follow-ups/{followUpId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.followUp.delete({ followUpId: "follow-up_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md#followupdelete | followUp.delete in the reference}
      */
     delete(params: FollowUpDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists follow-ups of a customer.
      *
      * Get Follow-ups: `GET /follow-ups`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { followUps } = await wibi.followUp.getMany({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   status: "SCHEDULED",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md#followupgetmany | followUp.getMany in the reference}
      */
     getMany(params: FollowUpGetManyParams, options?: CallOptions): Promise<FollowUps>;
     /**
      * Changes a follow-up.
      *
      * Update Follow-up: `PUT /follow-ups/{followUpId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.followUp.update({
+     *   followUpId: "follow-up_1",
+     *   websiteId: "site_1",
+     *   status: "COMPLETED",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/followUp.md#followupupdate | followUp.update in the reference}
      */
     update(params: FollowUpUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md). */
   readonly identityMatching: {
     /**
      * Lists identity matches to review.
      *
      * Get Pending Matches: `GET /api/v1/identifiers/pending-review`. Seen in use by the product's own front end; not documented.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md#identitymatchinggetpending | identityMatching.getPending in the reference}
      */
     getPending(params?: IdentityMatchingGetPendingParams, options?: CallOptions): Promise<PendingMatches>;
     /**
      * Starts batch matching.
      *
      * Run Matching: `POST /api/v1/matching/run`. Seen in use by the product's own front end; not documented.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md#identitymatchingrun | identityMatching.run in the reference}
      */
     run(params?: IdentityMatchingRunParams, options?: CallOptions): Promise<unknown>;
     /**
      * Confirms or rejects a match.
      *
      * Set Match Status: `PATCH /api/matches/{matchId}/status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.identityMatching.setStatus({ matchId: "match_1", status: "confirmed" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md#identitymatchingsetstatus | identityMatching.setStatus in the reference}
      */
     setStatus(params: IdentityMatchingSetStatusParams, options?: CallOptions): Promise<unknown>;
     /**
      * Suggests matching contacts with AI.
      *
      * Suggest Matches: `POST /api/ai/suggest-matches`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { suggestions } = await wibi.identityMatching.suggest({ contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/identityMatching.md#identitymatchingsuggest | identityMatching.suggest in the reference}
      */
     suggest(params: IdentityMatchingSuggestParams, options?: CallOptions): Promise<Suggestions>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md). */
   readonly insuranceReport: {
     /**
      * Creates or updates an insurance report.
      *
      * Add or Update Insurance Report: `POST /add-insurance-report`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.insuranceReport.addOrUpdate({
+     *   websiteId: "site_1",
+     *   number: 6,
+     *   status: "pending",
+     *   name: "A flood",
+     *   contactId: "contact_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md#insurancereportaddorupdate | insuranceReport.addOrUpdate in the reference}
      */
     addOrUpdate(params: InsuranceReportAddOrUpdateParams, options?: CallOptions): Promise<Done>;
     /**
@@ -4593,12 +5185,32 @@ export interface Resources {
      * Delete Insurance Report: `DELETE /insurance-report`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.insuranceReport.delete({
+     *   websiteId: "site_1",
+     *   insuranceReportId: "insurance_report_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md#insurancereportdelete | insuranceReport.delete in the reference}
      */
     delete(params: InsuranceReportDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists insurance reports.
      *
      * Get Insurance Reports: `GET /insurance-reports`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { insurance } = await wibi.insuranceReport.getMany({
+     *   websiteId: "site_1",
+     *   limit: 10,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md#insurancereportgetmany | insuranceReport.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<InsuranceReportGetManyParams, InsuranceReports, InsuranceReport>;
     /**
@@ -4607,20 +5219,52 @@ export interface Resources {
      * It is the last number that was used: the next one is one more.
      *
      * Get Insurance Report Number: `GET /insurance_report_number`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.insuranceReport.getNumber({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md#insurancereportgetnumber | insuranceReport.getNumber in the reference}
      */
     getNumber(params?: InsuranceReportGetNumberParams, options?: CallOptions): Promise<InsuranceReportNumber>;
     /**
      * Changes the status of a report.
      *
      * Update Insurance Report Status: `POST /update-insurance-report-status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.insuranceReport.updateStatus({
+     *   websiteId: "site_1",
+     *   insuranceReportId: "insurance_report_1",
+     *   status: "paid",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/insuranceReport.md#insurancereportupdatestatus | insuranceReport.updateStatus in the reference}
      */
     updateStatus(params: InsuranceReportUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md). */
   readonly invoice: {
     /**
      * Creates an invoice with line items, or updates it when the body has an id.
      *
      * Add or Update Invoice: `POST /add-invoice`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.invoice.addOrUpdate({
+     *   websiteId: "site_1",
+     *   invoiceId: "invoice_3",
+     *   status: "sent",
+     *   items: [{ amount: 660, lineItemId: "line_10", name: "Oven element" }],
+     *   deposit: 700,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoiceaddorupdate | invoice.addOrUpdate in the reference}
      */
     addOrUpdate(params?: InvoiceAddOrUpdateParams, options?: CallOptions): Promise<SavedInvoice>;
     /**
@@ -4629,12 +5273,30 @@ export interface Resources {
      * Delete Invoice: `DELETE /invoice`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.invoice.delete({ websiteId: "site_1", invoiceId: "invoice_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoicedelete | invoice.delete in the reference}
      */
     delete(params: InvoiceDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists the invoices of a website with optional filters.
      *
      * Get Invoices: `GET /invoices`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const { invoices } = await wibi.invoice.getMany({
+     *   websiteId: "site_1",
+     *   limit: 1,
+     *   contactId: "contact_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoicegetmany | invoice.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<InvoiceGetManyParams, Invoices, Invoice>;
     /**
@@ -4643,12 +5305,30 @@ export interface Resources {
      * It is the last number that was used: the next one is one more.
      *
      * Get Invoice Number: `GET /invoice_number`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.invoice.getNumber({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoicegetnumber | invoice.getNumber in the reference}
      */
     getNumber(params?: InvoiceGetNumberParams, options?: CallOptions): Promise<InvoiceNumber>;
     /**
      * Lists unpaid invoices of a website for a month.
      *
      * Get Outstanding Invoices: `GET /outstanding-invoices`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.invoice.getOutstanding({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoicegetoutstanding | invoice.getOutstanding in the reference}
      */
     getOutstanding(params: InvoiceGetOutstandingParams, options?: CallOptions): Promise<OutstandingInvoices>;
     /**
@@ -4657,26 +5337,72 @@ export interface Resources {
      * Remove Invoice Item: `POST /remove-invoice-item`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.invoice.removeItem({
+     *   websiteId: "site_1",
+     *   invoiceId: "invoice_3",
+     *   lineItemId: "line_12",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoiceremoveitem | invoice.removeItem in the reference}
      */
     removeItem(params: InvoiceRemoveItemParams, options?: CallOptions): Promise<unknown>;
     /**
      * Changes the status (reason) of an invoice.
      *
      * Update Invoice Status: `POST /update-invoice-status`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * await wibi.invoice.updateStatus({
+     *   websiteId: "site_1",
+     *   invoiceId: "invoice_3",
+     *   status: "paid",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/invoice.md#invoiceupdatestatus | invoice.updateStatus in the reference}
      */
     updateStatus(params: InvoiceUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md). */
   readonly job: {
     /**
      * Creates a job, or updates it when the body has an id.
      *
      * Add or Update Job: `POST /add-job`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.addOrUpdate({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   name: "Thandi Mokoena",
+     *   issue: "A tap drips",
+     *   toDo: "Washer",
+     *   slotStart: "2026-01-20T08:00:00Z",
+     *   slotTime: "1hr",
+     *   employeeId: "employee_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobaddorupdate | job.addOrUpdate in the reference}
      */
     addOrUpdate(params: JobAddOrUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Lets the AI service book a job for a customer.
      *
      * AI Booking: `POST /ai-booking`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.aiBooking({ websiteId: "site_1", contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobaibooking | job.aiBooking in the reference}
      */
     aiBooking(params: JobAiBookingParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4685,36 +5411,81 @@ export interface Resources {
      * Delete Job: `DELETE /job`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.delete({ websiteId: "site_1", jobId: "job_8" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobdelete | job.delete in the reference}
      */
     delete(params: JobDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Drafts a survey message with AI.
      *
      * Generate Survey: `POST /jobs/{jobId}/generate-survey`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.generateSurvey({ jobId: "job_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobgeneratesurvey | job.generateSurvey in the reference}
      */
     generateSurvey(params: JobGenerateSurveyParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one job.
      *
      * Get Job: `GET /job`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.job.get({ jobId: "job_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobget | job.get in the reference}
      */
     get(params: JobGetParams, options?: CallOptions): Promise<JobDetails>;
     /**
      * Reads monthly job figures.
      *
      * Get Job Analytics: `GET /job-analytics`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.job.getAnalytics({ websiteId: "site_1", year: 2026, month: 1 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobgetanalytics | job.getAnalytics in the reference}
      */
     getAnalytics(params: JobGetAnalyticsParams, options?: CallOptions): Promise<JobAnalytics>;
     /**
      * Reads payments minus expenses of a job.
      *
      * Get Job Financials: `GET /jobs/{jobId}/financials`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.getFinancials({ jobId: "job_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobgetfinancials | job.getFinancials in the reference}
      */
     getFinancials(params: JobGetFinancialsParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists the jobs of one customer.
      *
      * Get Jobs for Contact: `GET /jobs-for-contact`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { jobs } = await wibi.job.getForContact({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobgetforcontact | job.getForContact in the reference}
      */
     getForContact(params: JobGetForContactParams, options?: CallOptions): Promise<Jobs>;
     /**
@@ -4723,66 +5494,167 @@ export interface Resources {
      * One job alone is for `job.get`.
      *
      * Get Jobs: `GET /jobs`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { jobs } = await wibi.job.getMany({
+     *   websiteId: "site_1",
+     *   employeeId: "employee_1",
+     *   filter: "invoices",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobgetmany | job.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<JobGetManyParams, Jobs, Job>;
     /**
      * Asks the AI service for the best technician for a slot.
      *
      * Match Technician: `POST /jobs/match-technician`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.job.matchTechnician({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   issueDescription: "A tap drips",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobmatchtechnician | job.matchTechnician in the reference}
      */
     matchTechnician(params: JobMatchTechnicianParams, options?: CallOptions): Promise<TechnicianMatch>;
     /**
      * Sends a job to its technician by WhatsApp.
      *
      * Send Job to Technician: `POST /send-job-to-technician`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.sendToTechnician({ job: { id: "job_4" } });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobsendtotechnician | job.sendToTechnician in the reference}
      */
     sendToTechnician(params: JobSendToTechnicianParams, options?: CallOptions): Promise<unknown>;
     /**
      * Sets the callout fee of a job.
      *
      * Update Callout Fee: `POST /update-callout-fee`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.job.updateCalloutFee({ jobId: "job_4", calloutFee: 480 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobupdatecalloutfee | job.updateCalloutFee in the reference}
      */
     updateCalloutFee(params: JobUpdateCalloutFeeParams, options?: CallOptions): Promise<UpdatedCalloutFee>;
     /**
      * Changes the status of a job.
      *
      * Update Job Status: `POST /update-job-status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.job.updateStatus({ websiteId: "site_1", jobId: "job_4", status: "done" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/job.md#jobupdatestatus | job.updateStatus in the reference}
      */
     updateStatus(params: JobUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/lineItem.md). */
   readonly lineItem: {
     /**
      * Creates a line item, or updates it when an id is given.
      *
      * Add or Update Line Item: `POST /add-lineitem`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.lineItem.addOrUpdate({
+     *   websiteId: "site_1",
+     *   name: "Valve",
+     *   amount: 120,
+     *   quantity: 2,
+     *   invoiceId: "invoice_3",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/lineItem.md#lineitemaddorupdate | lineItem.addOrUpdate in the reference}
      */
     addOrUpdate(params?: LineItemAddOrUpdateParams, options?: CallOptions): Promise<LineItem>;
     /**
      * Lists known line items of a website.
      *
      * Get Line Items: `GET /lineitems`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { names } = await wibi.lineItem.getMany({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/lineItem.md#lineitemgetmany | lineItem.getMany in the reference}
      */
     getMany(params?: LineItemGetManyParams, options?: CallOptions): Promise<LineItemNames>;
     /**
      * Turns free text into line items with AI.
      *
      * Parse Line Items: `POST /parse-line-items`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { lineItems } = await wibi.lineItem.parse({
+     *   websiteId: "site_1",
+     *   rawText: "2 x Geyser valve 450",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/lineItem.md#lineitemparse | lineItem.parse in the reference}
      */
     parse(params: LineItemParseParams, options?: CallOptions): Promise<ParsedLineItems>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/messaging.md). */
   readonly messaging: {
     /**
      * Sends a message to a customer now.
      *
      * Send Direct Message: `POST /messaging/send-direct`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.messaging.sendDirect({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   message: "On our way",
+     *   channel: "WHATSAPP",
+     *   logAsFollowUp: true,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/messaging.md#messagingsenddirect | messaging.sendDirect in the reference}
      */
     sendDirect(params: MessagingSendDirectParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md). */
   readonly note: {
     /**
      * Adds a note to a customer.
      *
      * Add Note: `POST /add-notes`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.note.add({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   notes: "Likes tea",
+     *   tag: "general",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md#noteadd | note.add in the reference}
      */
     add(params: NoteAddParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4791,58 +5663,135 @@ export interface Resources {
      * Delete Note: `DELETE /notes`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.note.delete({ noteId: "note_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md#notedelete | note.delete in the reference}
      */
     delete(params: NoteDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists the notes of a website.
      *
      * Get Notes: `GET /notes`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { notes } = await wibi.note.getMany({ websiteId: "site_1", limit: 1 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md#notegetmany | note.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<NoteGetManyParams, Notes, Note>;
     /**
      * Changes a note.
      *
      * Update Note: `POST /update-note`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.note.update({
+     *   websiteId: "site_1",
+     *   noteId: "note_1",
+     *   notes: "Called back",
+     *   tag: "done",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/note.md#noteupdate | note.update in the reference}
      */
     update(params: NoteUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md). */
   readonly page: {
     /**
      * Lists tracked pages.
      *
      * Get Pages: `GET /api/pages`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { pages } = await wibi.page.getMany({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md#pagegetmany | page.getMany in the reference}
      */
     getMany(params?: PageGetManyParams, options?: CallOptions): Promise<Pages>;
     /**
      * Reads performance of a tracked page.
      *
      * Get Page Performance: `GET /api/pages/{pageId}/performance`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.page.getPerformance({ pageId: "page_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md#pagegetperformance | page.getPerformance in the reference}
      */
     getPerformance(params: PageGetPerformanceParams, options?: CallOptions): Promise<PagePerformance>;
     /**
      * Reads rankings of a tracked page.
      *
      * Get Page Rankings: `GET /api/pages/{pageId}/rankings`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { rankings } = await wibi.page.getRankings({ pageId: "page_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md#pagegetrankings | page.getRankings in the reference}
      */
     getRankings(params: PageGetRankingsParams, options?: CallOptions): Promise<PageRankings>;
     /**
      * Reads updates of a tracked page.
      *
      * Get Page Updates: `GET /api/pages/{pageId}/updates`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { updates } = await wibi.page.getUpdates({ pageId: "page_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md#pagegetupdates | page.getUpdates in the reference}
      */
     getUpdates(params: PageGetUpdatesParams, options?: CallOptions): Promise<PageUpdates>;
     /**
      * Reads visitors of a tracked page.
      *
      * Get Page Visitors: `GET /api/pages/{pageId}/visitors`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { visitors } = await wibi.page.getVisitors({ pageId: "page_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/page.md#pagegetvisitors | page.getVisitors in the reference}
      */
     getVisitors(params: PageGetVisitorsParams, options?: CallOptions): Promise<PageVisitors>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md). */
   readonly payment: {
     /**
      * Records a payment.
      *
      * Add Payment: `POST /add-payment`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.payment.add({
+     *   websiteId: "site_1",
+     *   amountInCents: 12550,
+     *   type: "INVOICE",
+     *   status: "successful",
+     *   contactId: "contact_1",
+     *   paymentDate: "2026-01-15",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentadd | payment.add in the reference}
      */
     add(params: PaymentAddParams, options?: CallOptions): Promise<Done>;
     /**
@@ -4851,80 +5800,211 @@ export interface Resources {
      * Delete Payment: `DELETE /payment`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.payment.delete({ websiteId: "site_1", paymentId: "payment_4" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentdelete | payment.delete in the reference}
      */
     delete(params: PaymentDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one payment.
      *
      * Get Payment: `GET /payment/{paymentId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.payment.get({ paymentId: "payment_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentget | payment.get in the reference}
      */
     get(params: PaymentGetParams, options?: CallOptions): Promise<PaymentDetails>;
     /**
      * Lists payments of a month.
      *
      * Get Payments: `GET /payments`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { payments } = await wibi.payment.getMany({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     *   limit: 2,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentgetmany | payment.getMany in the reference}
      */
     readonly getMany: Paged<PaymentGetManyParams, Payments, Payment>;
     /**
      * Changes a payment.
      *
      * Update Payment: `PUT /update-payment/{paymentId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.payment.update({
+     *   paymentId: "payment_4",
+     *   websiteId: "site_1",
+     *   amountInCents: 102000,
+     *   type: "INVOICE",
+     *   status: "successful",
+     *   contactId: "contact_2",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentupdate | payment.update in the reference}
      */
     update(params: PaymentUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Changes the status of a payment.
      *
      * Update Payment Status: `POST /update-payment-status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.payment.updateStatus({
+     *   websiteId: "site_1",
+     *   paymentId: "payment_4",
+     *   status: "successful",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/payment.md#paymentupdatestatus | payment.updateStatus in the reference}
      */
     updateStatus(params: PaymentUpdateStatusParams, options?: CallOptions): Promise<Done>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/propertyHistory.md). */
   readonly propertyHistory: {
     /**
      * Reads the change history of a record.
      *
      * Get Property History: `GET /api/property-history`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { history } = await wibi.propertyHistory.get({
+     *   websiteId: "site_1",
+     *   entityType: "job",
+     *   entityId: "job_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/propertyHistory.md#propertyhistoryget | propertyHistory.get in the reference}
      */
     get(params: PropertyHistoryGetParams, options?: CallOptions): Promise<PropertyHistory>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/recipientProfile.md). */
   readonly recipientProfile: {
     /**
      * Adds a billing recipient.
      *
      * Add Recipient Profile: `POST /customers/{contactId}/recipient-profiles`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.recipientProfile.add({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     *   profileName: "Work",
+     *   name: "Mokoena Ltd",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/recipientProfile.md#recipientprofileadd | recipientProfile.add in the reference}
      */
     add(params: RecipientProfileAddParams, options?: CallOptions): Promise<SavedRecipientProfile>;
     /**
      * Lists billing recipients of a customer.
      *
      * Get Recipient Profiles: `GET /customers/{contactId}/recipient-profiles`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { recipientProfiles } = await wibi.recipientProfile.getMany({
+     *   contactId: "contact_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/recipientProfile.md#recipientprofilegetmany | recipientProfile.getMany in the reference}
      */
     getMany(params: RecipientProfileGetManyParams, options?: CallOptions): Promise<RecipientProfiles>;
     /**
      * Changes a billing recipient.
      *
      * Update Recipient Profile: `PUT /recipient-profiles/{recipientProfileId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.recipientProfile.update({
+     *   recipientProfileId: "recipient_profile_1",
+     *   websiteId: "site_1",
+     *   name: "T. Mokoena",
+     *   isDefault: true,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/recipientProfile.md#recipientprofileupdate | recipientProfile.update in the reference}
      */
     update(params: RecipientProfileUpdateParams, options?: CallOptions): Promise<SavedRecipientProfile>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/report.md). */
   readonly report: {
     /**
      * Reads earnings of the last months.
      *
      * Get Company Earnings History: `GET /company-earnings-history`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { months } = await wibi.report.getCompanyEarningsHistory({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/report.md#reportgetcompanyearningshistory | report.getCompanyEarningsHistory in the reference}
      */
     getCompanyEarningsHistory(params?: ReportGetCompanyEarningsHistoryParams, options?: CallOptions): Promise<EarningsHistory>;
     /**
      * Reads earnings, expenses and profit of a month.
      *
      * Get Financial Overview: `GET /financial-overview`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.report.getFinancialOverview({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/report.md#reportgetfinancialoverview | report.getFinancialOverview in the reference}
      */
     getFinancialOverview(params: ReportGetFinancialOverviewParams, options?: CallOptions): Promise<FinancialOverview>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md). */
   readonly review: {
     /**
      * Adds a review.
      *
      * Add Review: `POST /reviews`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.review.add({
+     *   jobId: "job_1",
+     *   contactId: "contact_1",
+     *   technicianId: "employee_1",
+     *   rating: 5,
+     *   comment: "Good",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md#reviewadd | review.add in the reference}
      */
     add(params?: ReviewAddParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4933,32 +6013,75 @@ export interface Resources {
      * Delete Review: `DELETE /reviews/{reviewId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.review.delete({ reviewId: "review_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md#reviewdelete | review.delete in the reference}
      */
     delete(params: ReviewDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one review.
      *
      * Get Review: `GET /reviews/{reviewId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.review.get({ reviewId: "review_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md#reviewget | review.get in the reference}
      */
     get(params: ReviewGetParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists reviews by jobId or customerId.
      *
      * Get Reviews: `GET /reviews`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.review.getMany({ jobId: "job_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md#reviewgetmany | review.getMany in the reference}
      */
     getMany(params?: ReviewGetManyParams, options?: CallOptions): Promise<unknown>;
     /**
      * Changes a review.
      *
      * Update Review: `PUT /reviews/{reviewId}`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.review.update({ reviewId: "review_1", rating: 4 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/review.md#reviewupdate | review.update in the reference}
      */
     update(params: ReviewUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md). */
   readonly scheduledMessage: {
     /**
      * Schedules a message.
      *
      * Add Scheduled Message: `POST /scheduled-messages`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.scheduledMessage.add({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   status: "SCHEDULED",
+     *   type: "GREETING",
+     *   messageContent: "Hello",
+     *   followUpDate: "2026-02-01T09:00:00Z",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md#scheduledmessageadd | scheduledMessage.add in the reference}
      */
     add(params: ScheduledMessageAddParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -4967,35 +6090,92 @@ export interface Resources {
      * Delete Scheduled Message: `DELETE /scheduled-messages/{scheduledMessageId}`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.scheduledMessage.delete({
+     *   scheduledMessageId: "scheduled_message_1",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md#scheduledmessagedelete | scheduledMessage.delete in the reference}
      */
     delete(params: ScheduledMessageDeleteParams, options?: CallOptions): Promise<unknown>;
     /**
      * Drafts messages with AI.
      *
      * Generate Scheduled Messages: `POST /scheduled-messages/generate`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { suggestions } = await wibi.scheduledMessage.generate({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   count: 2,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md#scheduledmessagegenerate | scheduledMessage.generate in the reference}
      */
     generate(params: ScheduledMessageGenerateParams, options?: CallOptions): Promise<DraftMessages>;
     /**
      * Lists scheduled messages of a customer.
      *
      * Get Scheduled Messages: `GET /scheduled-messages`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { followUps } = await wibi.scheduledMessage.getMany({
+     *   websiteId: "site_1",
+     *   contactId: "contact_2",
+     *   status: ["SCHEDULED", "SENT"],
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md#scheduledmessagegetmany | scheduledMessage.getMany in the reference}
      */
     getMany(params: ScheduledMessageGetManyParams, options?: CallOptions): Promise<FollowUps>;
     /**
      * Rewrites a draft with AI.
      *
      * Rewrite Scheduled Message: `POST /scheduled-messages/rewrite`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.scheduledMessage.rewrite({
+     *   websiteId: "site_1",
+     *   contactId: "contact_1",
+     *   originalMessage: "Hello",
+     *   rewriteInstructions: "Shorter",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/scheduledMessage.md#scheduledmessagerewrite | scheduledMessage.rewrite in the reference}
      */
     rewrite(params: ScheduledMessageRewriteParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/search.md). */
   readonly search: {
     /**
      * Searches all records of a website.
      *
      * Universal Search: `GET /universal-search`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { results } = await wibi.search.universal({
+     *   websiteId: "site_1",
+     *   query: "geyser",
+     *   limit: 5,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/search.md#searchuniversal | search.universal in the reference}
      */
     universal(params: SearchUniversalParams, options?: CallOptions): Promise<SearchResults>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md). */
   readonly security: {
     /**
      * Blocks an address.
@@ -5003,6 +6183,13 @@ export interface Resources {
      * Block Address: `POST /api/security/block`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.security.block({ websiteId: "site_1", ip: "192.0.2.7", reason: "Scanner" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securityblock | security.block in the reference}
      */
     block(params: SecurityBlockParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5013,119 +6200,266 @@ export interface Resources {
      * Bulk Security Operations: `POST /api/security/bulk-operations`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.bulk({
+     *   websiteId: "site_1",
+     *   operation: { action: "block", ips: ["192.0.2.8"] },
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitybulk | security.bulk in the reference}
      */
     bulk(params: SecurityBulkParams, options?: CallOptions): Promise<BulkResult>;
     /**
      * Downloads a security report.
      *
      * Export Security Report: `GET /api/security/export`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.export({ websiteId: "site_1", format: "json" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securityexport | security.export in the reference}
      */
     export(params?: SecurityExportParams, options?: CallOptions): Promise<DownloadedFile>;
     /**
      * Reads attack figures.
      *
      * Get Security Analytics: `GET /api/security/analytics`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.getAnalytics({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetanalytics | security.getAnalytics in the reference}
      */
     getAnalytics(params?: SecurityGetAnalyticsParams, options?: CallOptions): Promise<SecurityAnalytics>;
     /**
      * Lists attack logs.
      *
      * Get Attack Logs: `GET /api/security/attack-logs`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { attackLogs } = await wibi.security.getAttackLogs({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetattacklogs | security.getAttackLogs in the reference}
      */
     getAttackLogs(params?: SecurityGetAttackLogsParams, options?: CallOptions): Promise<AttackLogs>;
     /**
      * Lists attack logs of an address.
      *
      * Get Attack Logs for Address: `GET /api/security/attack-logs/ip`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { attackLogs } = await wibi.security.getAttackLogsForIp({
+     *   ip: "192.0.2.7",
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetattacklogsforip | security.getAttackLogsForIp in the reference}
      */
     getAttackLogsForIp(params: SecurityGetAttackLogsForIpParams, options?: CallOptions): Promise<AttackLogs>;
     /**
      * Reads attack patterns.
      *
      * Get Attack Patterns: `GET /api/security/analytics/patterns`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.getAttackPatterns({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetattackpatterns | security.getAttackPatterns in the reference}
      */
     getAttackPatterns(params?: SecurityGetAttackPatternsParams, options?: CallOptions): Promise<AttackPatterns>;
     /**
      * Lists blocked addresses.
      *
      * Get Blocklist: `GET /api/security/blocklist`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { blockedIps } = await wibi.security.getBlocklist({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetblocklist | security.getBlocklist in the reference}
      */
     getBlocklist(params?: SecurityGetBlocklistParams, options?: CallOptions): Promise<Blocklist>;
     /**
      * Reads attacks by place.
      *
      * Get Security Analytics by Place: `GET /api/security/analytics/geographic`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.getGeographicAnalytics({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetgeographicanalytics | security.getGeographicAnalytics in the reference}
      */
     getGeographicAnalytics(params?: SecurityGetGeographicAnalyticsParams, options?: CallOptions): Promise<SecurityGeography>;
     /**
      * Reads the reputation of an address.
      *
      * Get Address Reputation: `GET /api/security/ip-reputation`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.getIpReputation({ ip: "192.0.2.7" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetipreputation | security.getIpReputation in the reference}
      */
     getIpReputation(params: SecurityGetIpReputationParams, options?: CallOptions): Promise<AddressReputation>;
     /**
      * Reads the monitoring state.
      *
      * Get Monitoring Status: `GET /api/security/monitoring/status`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.getMonitoringStatus({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetmonitoringstatus | security.getMonitoringStatus in the reference}
      */
     getMonitoringStatus(params?: SecurityGetMonitoringStatusParams, options?: CallOptions): Promise<MonitoringStatus>;
     /**
      * Lists recent security events.
      *
      * Get Recent Security Events: `GET /api/security/events/recent`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { events } = await wibi.security.getRecentEvents({ websiteId: "site_1", limit: 2 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetrecentevents | security.getRecentEvents in the reference}
      */
     getRecentEvents(params?: SecurityGetRecentEventsParams, options?: CallOptions): Promise<SecurityEvents>;
     /**
      * Lists recommendations.
      *
      * Get Recommendations: `GET /api/security/recommendations`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { recommendations } = await wibi.security.getRecommendations({
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitygetrecommendations | security.getRecommendations in the reference}
      */
     getRecommendations(params?: SecurityGetRecommendationsParams, options?: CallOptions): Promise<Recommendations>;
     /**
      * Starts monitoring.
      *
      * Start Monitoring: `POST /api/security/monitoring/start`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.security.startMonitoring({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitystartmonitoring | security.startMonitoring in the reference}
      */
     startMonitoring(params?: SecurityStartMonitoringParams, options?: CallOptions): Promise<unknown>;
     /**
      * Stops monitoring.
      *
      * Stop Monitoring: `POST /api/security/monitoring/stop`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.security.stopMonitoring({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitystopmonitoring | security.stopMonitoring in the reference}
      */
     stopMonitoring(params?: SecurityStopMonitoringParams, options?: CallOptions): Promise<unknown>;
     /**
      * Runs a configuration test.
      *
      * Test Security: `POST /api/security/test`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.security.test({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securitytest | security.test in the reference}
      */
     test(params?: SecurityTestParams, options?: CallOptions): Promise<SecurityTest>;
     /**
      * Unblocks an address.
      *
      * Unblock Address: `POST /api/security/unblock`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.security.unblock({ websiteId: "site_1", ip: "198.51.100.4" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securityunblock | security.unblock in the reference}
      */
     unblock(params: SecurityUnblockParams, options?: CallOptions): Promise<unknown>;
     /**
      * Saves security settings.
      *
      * Update Security Settings: `PUT /api/security/settings`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.security.updateSettings({ websiteId: "site_1", settings: { level: "high" } });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/security.md#securityupdatesettings | security.updateSettings in the reference}
      */
     updateSettings(params: SecurityUpdateSettingsParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/setting.md). */
   readonly setting: {
     /**
      * Reads the contact widget settings of a website.
      *
      * Get Settings: `GET /get-website`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.setting.get({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/setting.md#settingget | setting.get in the reference}
      */
     get(params?: SettingGetParams, options?: CallOptions): Promise<Settings>;
     /**
      * Saves the contact widget settings of a website.
      *
      * Update Settings: `POST /update-settings`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.setting.update({
+     *   websiteId: "site_1",
+     *   phoneShow: true,
+     *   phoneNumber: "+27215550300",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/setting.md#settingupdate | setting.update in the reference}
      */
     update(params?: SettingUpdateParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/suggestion.md). */
   readonly suggestion: {
     /**
      * Dismisses an AI suggestion.
@@ -5133,28 +6467,67 @@ export interface Resources {
      * Dismiss Suggestion: `POST /suggestions/{suggestionId}/dismiss`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.suggestion.dismiss({ suggestionId: "suggestion_1", websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/suggestion.md#suggestiondismiss | suggestion.dismiss in the reference}
      */
     dismiss(params: SuggestionDismissParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/supplier.md). */
   readonly supplier: {
     /**
      * Creates a supplier, or updates it when an id is given.
      *
      * Add or Update Supplier: `POST /add-supplier`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * await wibi.supplier.addOrUpdate({
+     *   websiteId: "site_1",
+     *   name: "New Pipes",
+     *   email: "pipes@example.com",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/supplier.md#supplieraddorupdate | supplier.addOrUpdate in the reference}
      */
     addOrUpdate(params?: SupplierAddOrUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Lists the suppliers of a website.
      *
      * Get Suppliers: `GET /suppliers`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { suppliers } = await wibi.supplier.getMany({ websiteId: "site_1", limit: 2 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/supplier.md#suppliergetmany | supplier.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<SupplierGetManyParams, Suppliers, Supplier>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md). */
   readonly task: {
     /**
      * Creates a staff task.
      *
      * Create Task: `POST /task`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.task.create({
+     *   websiteId: "site_1",
+     *   title: "Order valves",
+     *   assigneeId: "employee_4",
+     *   dueDate: "2026-01-20",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md#taskcreate | task.create in the reference}
      */
     create(params: TaskCreateParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5163,6 +6536,8 @@ export interface Resources {
      * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
      *
      * Generate Follow-up Suggestions: `POST /tasks/generate-followup-suggestions`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md#taskgeneratefollowupsuggestions | task.generateFollowupSuggestions in the reference}
      */
     generateFollowupSuggestions(params?: TaskGenerateFollowupSuggestionsParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5171,6 +6546,8 @@ export interface Resources {
      * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
      *
      * Generate Predictive Maintenance: `POST /tasks/generate-predictive-maintenance`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md#taskgeneratepredictivemaintenance | task.generatePredictiveMaintenance in the reference}
      */
     generatePredictiveMaintenance(params?: TaskGeneratePredictiveMaintenanceParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5179,6 +6556,8 @@ export interface Resources {
      * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
      *
      * Send Scheduled Messages: `POST /tasks/send-scheduled-messages`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md#tasksendscheduledmessages | task.sendScheduledMessages in the reference}
      */
     sendScheduledMessages(params?: TaskSendScheduledMessagesParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5187,40 +6566,97 @@ export interface Resources {
      * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
      *
      * Trigger Post Service Surveys: `POST /tasks/trigger-post-service-surveys`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/task.md#tasktriggerpostservicesurveys | task.triggerPostServiceSurveys in the reference}
      */
     triggerPostServiceSurveys(params?: TaskTriggerPostServiceSurveysParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md). */
   readonly technician: {
     /**
      * Works out the monthly pay of a technician.
      *
      * Calculate Salary: `GET /technician-reports/salary/{technicianId}`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.technician.calculateSalary({
+     *   technicianId: "employee_1",
+     *   year: 2026,
+     *   month: 1,
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md#techniciancalculatesalary | technician.calculateSalary in the reference}
      */
     calculateSalary(params: TechnicianCalculateSalaryParams, options?: CallOptions): Promise<Salary>;
     /**
      * Lists free slots for a day.
      *
      * Check Technician Availability: `GET /check_technician_availability`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { availableSlots } = await wibi.technician.checkAvailability({
+     *   employeeId: "all",
+     *   websiteId: "site_1",
+     *   date: "2026-01-16",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md#techniciancheckavailability | technician.checkAvailability in the reference}
      */
     checkAvailability(params: TechnicianCheckAvailabilityParams, options?: CallOptions): Promise<Availability>;
     /**
      * Reads the monthly report of a technician.
      *
      * Get Monthly Report: `GET /technician-reports/monthly/{technicianId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.technician.getMonthlyReport({
+     *   technicianId: "employee_1",
+     *   year: 2026,
+     *   month: 1,
+     *   websiteId: "site_1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md#techniciangetmonthlyreport | technician.getMonthlyReport in the reference}
      */
     getMonthlyReport(params: TechnicianGetMonthlyReportParams, options?: CallOptions): Promise<TechnicianReport>;
     /**
      * Reads monthly figures for every technician.
      *
      * Get Technician Performance: `GET /technician-performance`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { technicians } = await wibi.technician.getPerformance({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/technician.md#techniciangetperformance | technician.getPerformance in the reference}
      */
     getPerformance(params: TechnicianGetPerformanceParams, options?: CallOptions): Promise<TechnicianPerformance>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md). */
   readonly user: {
     /**
      * Gives a user access to a website.
      *
      * Connect User To Website: `POST /connect-user-to-website`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.connectToWebsite({ websiteId: "site_3", userId: "user_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userconnecttowebsite | user.connectToWebsite in the reference}
      */
     connectToWebsite(params: UserConnectToWebsiteParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5229,24 +6665,55 @@ export interface Resources {
      * Disconnect User From Website: `POST /disconnect-user-from-website`. Documented, and seen in use.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.disconnectFromWebsite({ websiteId: "site_1", userId: "user_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userdisconnectfromwebsite | user.disconnectFromWebsite in the reference}
      */
     disconnectFromWebsite(params: UserDisconnectFromWebsiteParams, options?: CallOptions): Promise<Done>;
     /**
      * Lists users.
      *
      * Get Users: `GET /users`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { users } = await wibi.user.getMany({ websiteId: "site_1", limit: 2 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#usergetmany | user.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<UserGetManyParams, Users, User>;
     /**
      * Reads the signed-in user with company and banking data.
      *
      * Get User Profile: `GET /profile`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.getProfile({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#usergetprofile | user.getProfile in the reference}
      */
     getProfile(params?: UserGetProfileParams, options?: CallOptions): Promise<Profile>;
     /**
      * Signs in; the reply's token is the API key of later calls.
      *
      * Login: `POST /login`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.login({
+     *   email: "john.doe@example.com",
+     *   password: "sandbox-password",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userlogin | user.login in the reference}
      */
     login(params: UserLoginParams, options?: CallOptions): Promise<Session>;
     /**
@@ -5255,6 +6722,13 @@ export interface Resources {
      * Reassign Activities: `POST /reassign-activities`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.reassignActivities({ oldUserId: "user_1", newUserId: "user_2" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userreassignactivities | user.reassignActivities in the reference}
      */
     reassignActivities(params: UserReassignActivitiesParams, options?: CallOptions): Promise<Done>;
     /**
@@ -5263,62 +6737,150 @@ export interface Resources {
      * Reassign Notes: `POST /reassign-notes`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.reassignNotes({ oldUserId: "user_1", newUserId: "user_2" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userreassignnotes | user.reassignNotes in the reference}
      */
     reassignNotes(params: UserReassignNotesParams, options?: CallOptions): Promise<Done>;
     /**
      * Creates an account.
      *
      * Register User: `POST /register`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.register({
+     *   firstName: "New",
+     *   lastName: "User",
+     *   email: "new@example.com",
+     *   password: "a-new-password",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userregister | user.register in the reference}
      */
     register(params: UserRegisterParams, options?: CallOptions): Promise<Session>;
     /**
      * Sends a password reset email.
      *
      * Request Password Reset: `POST /verify-email`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.requestPasswordReset({ email: "john.doe@example.com" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userrequestpasswordreset | user.requestPasswordReset in the reference}
      */
     requestPasswordReset(params: UserRequestPasswordResetParams, options?: CallOptions): Promise<unknown>;
     /**
      * Sets a new password with a reset token.
      *
      * Reset Password: `POST /password-reset`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.resetPassword({
+     *   password: "another-password",
+     *   token: "reset_user_4",
+     *   passwordConfirm: "another-password",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userresetpassword | user.resetPassword in the reference}
      */
     resetPassword(params: UserResetPasswordParams, options?: CallOptions): Promise<Done>;
     /**
      * Changes a user as administrator.
      *
      * Update User: `POST /update-user`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.update({
+     *   websiteId: "site_1",
+     *   userId: "user_1",
+     *   firstName: "Johnny",
+     *   lifetime: true,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userupdate | user.update in the reference}
      */
     update(params: UserUpdateParams, options?: CallOptions): Promise<Done>;
     /**
      * Saves company or banking details.
      *
      * Update Company Information: `POST /company-information`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.user.updateCompany({ companyName: "Harbour", accountName: "H" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userupdatecompany | user.updateCompany in the reference}
      */
     updateCompany(params?: UserUpdateCompanyParams, options?: CallOptions): Promise<Done>;
     /**
      * Changes the email or password of the signed-in user.
      *
      * Update Login: `POST /update-login`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.updateLogin({ email: "jane@example.com" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userupdatelogin | user.updateLogin in the reference}
      */
     updateLogin(params?: UserUpdateLoginParams, options?: CallOptions): Promise<Session>;
     /**
      * Updates the profile of the signed-in user; the reply holds a new token.
      *
      * Update User Profile: `POST /profile`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.updateProfile({ city: "Eastvale" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#userupdateprofile | user.updateProfile in the reference}
      */
     updateProfile(params?: UserUpdateProfileParams, options?: CallOptions): Promise<Session>;
     /**
      * Uploads the logo that invoices show.
      *
      * Upload Logo: `POST /upload-logo`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.user.uploadLogo({
+     *   websiteId: "site_1",
+     *   logo: { contentType: "image/png", data: bytes, fileName: "logo.png" },
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/user.md#useruploadlogo | user.uploadLogo in the reference}
      */
     uploadLogo(params: UserUploadLogoParams, options?: CallOptions): Promise<UploadedLogo>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md). */
   readonly visitor: {
     /**
      * Links a visitor to a customer.
      *
      * Associate Visitor: `POST /api/analytics/visitors/{visitorId}/associate`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.visitor.associate({ visitorId: "visitor_2", contactId: "contact_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorassociate | visitor.associate in the reference}
      */
     associate(params: VisitorAssociateParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5327,156 +6889,366 @@ export interface Resources {
      * Disassociate Visitor: `DELETE /api/analytics/visitors/{visitorId}/associate`. Seen in use by the product's own front end; not documented.
      *
      * Destructive: it takes something away that no other action simply gives back, or ends somebody's access.
+     *
+     * @example
+     * ```ts
+     * await wibi.visitor.disassociate({ visitorId: "visitor_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitordisassociate | visitor.disassociate in the reference}
      */
     disassociate(params: VisitorDisassociateParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one visitor.
      *
      * Get Visitor: `GET /api/analytics/visitor/{visitorId}`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.visitor.get({ visitorId: "visitor_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorget | visitor.get in the reference}
      */
     get(params: VisitorGetParams, options?: CallOptions): Promise<VisitorDetails>;
     /**
      * Reads visits of a customer.
      *
      * Get Visitor Activity: `GET /websites/{websiteId}/visitor-activity`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.visitor.getActivity({ websiteId: "site_1", contactId: "contact_9" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorgetactivity | visitor.getActivity in the reference}
      */
     getActivity(params: VisitorGetActivityParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads visitors by country and region.
      *
      * Get Visitors by Place: `GET /api/analytics/visitors/geographic`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.visitor.getGeographic({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorgetgeographic | visitor.getGeographic in the reference}
      */
     getGeographic(params?: VisitorGetGeographicParams, options?: CallOptions): Promise<VisitorGeography>;
     /**
      * Reads the history of a visitor.
      *
      * Get Visitor History: `GET /api/analytics/visitors/{visitorId}/history`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.visitor.getHistory({ visitorId: "visitor_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorgethistory | visitor.getHistory in the reference}
      */
     getHistory(params: VisitorGetHistoryParams, options?: CallOptions): Promise<VisitorHistory>;
     /**
      * Lists visitors of a website.
      *
      * Get Visitors: `GET /visitors`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { visitors } = await wibi.visitor.getMany({ websiteId: "site_1", limit: 1 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorgetmany | visitor.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<VisitorGetManyParams, Visitors, Visitor>;
     /**
      * Reads where a customer or visitor came from.
      *
      * Get Source Attribution: `GET /api/track/source-attribution`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.visitor.getSourceAttribution({ visitorId: "visitor_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/visitor.md#visitorgetsourceattribution | visitor.getSourceAttribution in the reference}
      */
     getSourceAttribution(params?: VisitorGetSourceAttributionParams, options?: CallOptions): Promise<SourceAttribution>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md). */
   readonly website: {
     /**
      * Adds a website to the account.
      *
      * Add Website: `POST /add-website`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.website.add({ url: "https://new.example" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websiteadd | website.add in the reference}
      */
     add(params: WebsiteAddParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reads one website with its settings.
      *
      * Get Website: `GET /get-website`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.website.get({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websiteget | website.get in the reference}
      */
     get(params?: WebsiteGetParams, options?: CallOptions): Promise<Website>;
     /**
      * Reads the total of views and clicks.
      *
      * Get Website Analytics: `GET /get-website-analytics`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { analytics } = await wibi.website.getAnalytics({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetanalytics | website.getAnalytics in the reference}
      */
     getAnalytics(params?: WebsiteGetAnalyticsParams, options?: CallOptions): Promise<Analytics>;
     /**
      * Reads clicks over time.
      *
      * Get Website Clicks: `GET /get-website-clicks`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { clicks } = await wibi.website.getClicks({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetclicks | website.getClicks in the reference}
      */
     getClicks(params?: WebsiteGetClicksParams, options?: CallOptions): Promise<Clicks>;
     /**
      * Lists the websites of one user.
      *
      * Get Websites for User: `GET /get-websites-for-user`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const { websites } = await wibi.website.getForUser({ userId: "user_1", limit: 1 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetforuser | website.getForUser in the reference}
      */
     readonly getForUser: Paged<WebsiteGetForUserParams, Websites, WebsiteEntry>;
     /**
      * Lists all websites the caller may see.
      *
      * Get Websites: `GET /get-websites`. Documented, and seen in use.
+     *
+     * @example
+     * ```ts
+     * const { websites } = await wibi.website.getMany({ limit: 2 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetmany | website.getMany in the reference}
      */
     readonly getMany: PagedFromDefaults<WebsiteGetManyParams, Websites, WebsiteEntry>;
     /**
      * Reads the visitor figures of a month.
      *
      * Get Website Performance: `GET /website-performance`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.website.getPerformance({
+     *   websiteId: "site_1",
+     *   year: 2026,
+     *   month: 1,
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetperformance | website.getPerformance in the reference}
      */
     getPerformance(params: WebsiteGetPerformanceParams, options?: CallOptions): Promise<WebsitePerformance>;
     /**
      * Lists the latest clicks.
      *
      * Get Recent Clicks: `GET /get-recent-clicks`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { clicks } = await wibi.website.getRecentClicks({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetrecentclicks | website.getRecentClicks in the reference}
      */
     getRecentClicks(params?: WebsiteGetRecentClicksParams, options?: CallOptions): Promise<RecentClicks>;
     /**
      * Reads views over time.
      *
      * Get Website Views: `GET /get-website-views`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { views } = await wibi.website.getViews({ websiteId: "site_1" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/website.md#websitegetviews | website.getViews in the reference}
      */
     getViews(params?: WebsiteGetViewsParams, options?: CallOptions): Promise<Views>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md). */
   readonly whatsapp: {
     /**
      * Checks whether a number has WhatsApp.
      *
      * Check Number on WhatsApp: `POST /onwhatsapp`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.whatsapp.checkNumber({ websiteId: "site_1", to: "+27 82 555 0101" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md#whatsappchecknumber | whatsapp.checkNumber in the reference}
      */
     checkNumber(params: WhatsappCheckNumberParams, options?: CallOptions): Promise<unknown>;
     /**
      * Lists the latest WhatsApp messages.
      *
      * Get Recent WhatsApp Interactions: `GET /recent-whatsapp-interactions`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const { messages } = await wibi.whatsapp.getRecent({ websiteId: "site_1", limit: 1 });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md#whatsappgetrecent | whatsapp.getRecent in the reference}
      */
     getRecent(params?: WhatsappGetRecentParams, options?: CallOptions): Promise<WhatsAppMessages>;
     /**
      * Sends a document by WhatsApp.
      *
      * Send WhatsApp Document: `POST /send-whatsapp-document`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.whatsapp.sendDocument({
+     *   websiteId: "site_1",
+     *   to: "+27 82 555 0101",
+     *   fileName: "invoice-41",
+     *   file: { contentType: "application/pdf", data: bytes, fileName: "invoice-41.pdf" },
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md#whatsappsenddocument | whatsapp.sendDocument in the reference}
      */
     sendDocument(params: WhatsappSendDocumentParams, options?: CallOptions): Promise<unknown>;
     /**
      * Sends a text by WhatsApp.
      *
      * Send WhatsApp Message: `POST /send-whatsapp`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.whatsapp.sendMessage({
+     *   websiteId: "site_1",
+     *   to: "+27 82 555 0101",
+     *   message: "On our way",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/whatsapp.md#whatsappsendmessage | whatsapp.sendMessage in the reference}
      */
     sendMessage(params: WhatsappSendMessageParams, options?: CallOptions): Promise<unknown>;
   };
+  /** Its actions are in the [reference](https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md). */
   readonly widget: {
     /**
      * Creates or updates a customer from a booking.
      *
      * Add Customer Booking: `POST /add-customer-booking`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.addCustomerBooking({
+     *   websiteId: "site_1",
+     *   name: "Ada",
+     *   phone: "+27825550199",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetaddcustomerbooking | widget.addCustomerBooking in the reference}
      */
     addCustomerBooking(params?: WidgetAddCustomerBookingParams, options?: CallOptions): Promise<unknown>;
     /**
      * Creates a customer and a job.
      *
      * Create Booking: `POST /api/booking/create-customer-and-job`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.widget.createBooking({
+     *   websiteId: "site_1",
+     *   name: "Ada",
+     *   phone: "+27825550199",
+     *   verificationCode: "123456",
+     *   issue: "A tap drips",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetcreatebooking | widget.createBooking in the reference}
      */
     createBooking(params?: WidgetCreateBookingParams, options?: CallOptions): Promise<Booking>;
     /**
      * Reads the tag manager id of a host.
      *
      * Get Tag Manager Id: `GET /api/public/gtm-id`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.widget.getGtmId({ url: "north.example" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetgetgtmid | widget.getGtmId in the reference}
      */
     getGtmId(params: WidgetGetGtmIdParams, options?: CallOptions): Promise<TagManagerId>;
     /**
      * Loads the widget configuration.
      *
      * Get Widget Options: `GET /wibi-options`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.widget.getOptions({
+     *   websiteId: "site_1",
+     *   pageUrl: "https://north.example/",
+     *   visitorToken: "v1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetgetoptions | widget.getOptions in the reference}
      */
     getOptions(params: WidgetGetOptionsParams, options?: CallOptions): Promise<WidgetSettings>;
     /**
      * Sends a booking code.
      *
      * Send Verification Code: `POST /api/send-verification-code`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.widget.sendVerificationCode({
+     *   websiteId: "site_1",
+     *   contactMethod: "whatsapp",
+     *   contactDetail: "+27825550199",
+     *   sessionToken: "s1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetsendverificationcode | widget.sendVerificationCode in the reference}
      */
     sendVerificationCode(params: WidgetSendVerificationCodeParams, options?: CallOptions): Promise<Verification>;
     /**
@@ -5485,6 +7257,13 @@ export interface Resources {
      * The form's page calls it beside itself; it may not be at the API at all.
      *
      * Submit Service Request: `POST /api/submitForm`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.submitForm({ applianceType: "oven" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetsubmitform | widget.submitForm in the reference}
      */
     submitForm(params?: WidgetSubmitFormParams, options?: CallOptions): Promise<unknown>;
     /**
@@ -5493,36 +7272,77 @@ export interface Resources {
      * Named in the widget's configuration, and never seen in use.
      *
      * Track Consent: `POST /api/track/consent`. Guessed: it is named somewhere, but was never seen in use. Expect to correct it.
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgettrackconsent | widget.trackConsent in the reference}
      */
     trackConsent(params?: WidgetTrackConsentParams, options?: CallOptions): Promise<unknown>;
     /**
      * Reports a widget error.
      *
      * Track Error: `POST /api/track/error`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.trackError({ level: "error", message: "Oh" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgettrackerror | widget.trackError in the reference}
      */
     trackError(params?: WidgetTrackErrorParams, options?: CallOptions): Promise<unknown>;
     /**
      * Records a click or booking step.
      *
      * Track Interaction: `POST /api/track/interaction`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.trackInteraction({ websiteId: "site_1", actionType: "call" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgettrackinteraction | widget.trackInteraction in the reference}
      */
     trackInteraction(params: WidgetTrackInteractionParams, options?: CallOptions): Promise<unknown>;
     /**
      * Records a page view.
      *
      * Track Page View: `POST /api/track/page-view`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.trackPageView({ websiteId: "site_1", url: "https://north.example/" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgettrackpageview | widget.trackPageView in the reference}
      */
     trackPageView(params?: WidgetTrackPageViewParams, options?: CallOptions): Promise<unknown>;
     /**
      * Records the traffic source.
      *
      * Track Source Attribution: `POST /api/track/source-attribution`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * await wibi.widget.trackSourceAttribution({ websiteId: "site_1", source: "search" });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgettracksourceattribution | widget.trackSourceAttribution in the reference}
      */
     trackSourceAttribution(params?: WidgetTrackSourceAttributionParams, options?: CallOptions): Promise<unknown>;
     /**
      * Checks a booking code.
      *
      * Verify Code: `POST /api/verify-code`. Seen in use by the product's own front end; not documented.
+     *
+     * @example
+     * ```ts
+     * const reply = await wibi.widget.verifyCode({
+     *   verificationToken: "verify_s1",
+     *   code: "123456",
+     *   sessionToken: "s1",
+     * });
+     * ```
+     *
+     * @see {@link https://github.com/wibiclick/wibiclick/blob/main/docs/actions/widget.md#widgetverifycode | widget.verifyCode in the reference}
      */
     verifyCode(params: WidgetVerifyCodeParams, options?: CallOptions): Promise<Verified>;
   };
@@ -5530,201 +7350,445 @@ export interface Resources {
 
 /** What each action takes and answers, by its id. */
 export interface Actions {
+  /** Adds an appliance. */
   "appliance.add": { params: ApplianceAddParams; reply: unknown };
+  /** Deletes an appliance. */
   "appliance.delete": { params: ApplianceDeleteParams; reply: unknown };
+  /** Dismisses a maintenance alert. */
   "appliance.dismissAlert": { params: ApplianceDismissAlertParams; reply: unknown };
+  /** Reads one appliance. */
   "appliance.get": { params: ApplianceGetParams; reply: unknown };
+  /** Lists appliances of a customer. */
   "appliance.getMany": { params: ApplianceGetManyParams; reply: unknown };
+  /** Asks the AI service for a maintenance forecast. */
   "appliance.predictMaintenance": { params: AppliancePredictMaintenanceParams; reply: MaintenancePrediction };
+  /** Changes an appliance. */
   "appliance.update": { params: ApplianceUpdateParams; reply: unknown };
+  /** Reads the credit balance. */
   "billing.getCredits": { params: BillingGetCreditsParams; reply: Credits };
+  /** Creates a customer, or updates it when the body has an id. */
   "contact.addOrUpdate": { params: ContactAddOrUpdateParams; reply: Done };
+  /** Adds a rating of a technician. */
   "contact.addTechnicianRating": { params: ContactAddTechnicianRatingParams; reply: unknown };
+  /**
+   * Deletes one customer of a website.
+   *
+   * Its path follows from those of other records.
+   */
   "contact.delete": { params: ContactDeleteParams; reply: Done };
+  /** Reads one customer with all related records. */
   "contact.get": { params: ContactGetParams; reply: ContactDetails };
+  /** Lists customers ordered by their latest jobs. */
   "contact.getByRecentJobs": { params: ContactGetByRecentJobsParams; reply: Contacts };
+  /** Reads revenue, costs and profit of a customer. */
   "contact.getFinancials": { params: ContactGetFinancialsParams; reply: ContactFinancials };
+  /** Lists the customers of a website. */
   "contact.getMany": { params: ContactGetManyParams; reply: Contacts };
+  /** Reads monthly customer figures. */
   "contact.getMetrics": { params: ContactGetMetricsParams; reply: ContactMetrics };
+  /** Lists groups of customers that share a phone number. */
   "contact.getPotentialMerges": { params: ContactGetPotentialMergesParams; reply: PotentialMerges };
+  /** Lists ratings a customer gave. */
   "contact.getTechnicianRatings": { params: ContactGetTechnicianRatingsParams; reply: unknown };
+  /** Links the customer who referred this one. */
   "contact.linkReferrer": { params: ContactLinkReferrerParams; reply: unknown };
+  /** Merges several customers into one target customer. */
   "contact.merge": { params: ContactMergeParams; reply: unknown };
+  /** Searches customers by free text. */
   "contact.search": { params: ContactSearchParams; reply: Contacts };
+  /** Sets communication preferences. */
   "contact.setCommunicationPreferences": { params: ContactSetCommunicationPreferencesParams; reply: unknown };
+  /** Sets the preferred technician. */
   "contact.setPreferredTechnician": { params: ContactSetPreferredTechnicianParams; reply: unknown };
+  /** Analyses the mood of a customer with AI. */
   "customerAi.analyzeSentiment": { params: CustomerAiAnalyzeSentimentParams; reply: unknown };
+  /** Finds appliances of a customer with AI. */
   "customerAi.detectAppliances": { params: CustomerAiDetectAppliancesParams; reply: unknown };
+  /** Finds appliances in the messages of a customer with AI. */
   "customerAi.detectAppliancesFromCommunications": { params: CustomerAiDetectAppliancesFromCommunicationsParams; reply: unknown };
+  /** Drafts follow-up suggestions with AI. */
   "customerAi.followupSuggestions": { params: CustomerAiFollowupSuggestionsParams; reply: Suggestions };
+  /** Drafts a greeting with AI. */
   "customerAi.generateGreeting": { params: CustomerAiGenerateGreetingParams; reply: unknown };
+  /** Analyses the profit from a customer with AI. */
   "customerAi.profitabilityAnalysis": { params: CustomerAiProfitabilityAnalysisParams; reply: unknown };
+  /** Suggests communication preferences with AI. */
   "customerAi.suggestCommunicationPreferences": { params: CustomerAiSuggestCommunicationPreferencesParams; reply: SuggestedValues };
+  /** Suggests values for empty customer fields with AI. */
   "customerAi.suggestMissingFields": { params: CustomerAiSuggestMissingFieldsParams; reply: SuggestedValues };
+  /** Summarises the history of a customer with AI. */
   "customerAi.timelineSummary": { params: CustomerAiTimelineSummaryParams; reply: unknown };
+  /** Creates an employee, or updates it when the body has an id. */
   "employee.addOrUpdate": { params: EmployeeAddOrUpdateParams; reply: Done };
+  /** Lists the employees of a website. */
   "employee.getMany": { params: EmployeeGetManyParams; reply: Employees };
+  /** Reads the jobs and totals of one employee for a month. */
   "employee.getMonthlySummary": { params: EmployeeGetMonthlySummaryParams; reply: EmployeeMonthlySummary };
+  /** Creates an estimate with line items, or updates it when the body has an id. */
   "estimate.addOrUpdate": { params: EstimateAddOrUpdateParams; reply: SavedEstimate };
+  /** Makes an invoice from an estimate. */
   "estimate.convertToInvoice": { params: EstimateConvertToInvoiceParams; reply: ConvertedEstimate };
+  /** Deletes one estimate. */
   "estimate.delete": { params: EstimateDeleteParams; reply: unknown };
+  /** Lists the estimates of a website. */
   "estimate.getMany": { params: EstimateGetManyParams; reply: Estimates };
+  /**
+   * Reads the estimate counter of a website.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "estimate.getNumber": { params: EstimateGetNumberParams; reply: EstimateNumber };
+  /** Detaches a line item from an estimate. */
   "estimate.removeItem": { params: EstimateRemoveItemParams; reply: unknown };
+  /** Changes the status of an estimate. */
   "estimate.updateStatus": { params: EstimateUpdateStatusParams; reply: Done };
+  /** Records an expense. */
   "expense.add": { params: ExpenseAddParams; reply: Done };
+  /** Deletes an expense. */
   "expense.delete": { params: ExpenseDeleteParams; reply: unknown };
+  /** Reads one expense. */
   "expense.get": { params: ExpenseGetParams; reply: ExpenseDetails };
+  /** Lists expenses of a month. */
   "expense.getMany": { params: ExpenseGetManyParams; reply: Expenses };
+  /** Changes an expense. */
   "expense.update": { params: ExpenseUpdateParams; reply: Done };
+  /** Creates a follow-up. */
   "followUp.add": { params: FollowUpAddParams; reply: unknown };
+  /** Deletes a follow-up. */
   "followUp.delete": { params: FollowUpDeleteParams; reply: unknown };
+  /** Lists follow-ups of a customer. */
   "followUp.getMany": { params: FollowUpGetManyParams; reply: FollowUps };
+  /** Changes a follow-up. */
   "followUp.update": { params: FollowUpUpdateParams; reply: unknown };
+  /** Lists identity matches to review. */
   "identityMatching.getPending": { params: IdentityMatchingGetPendingParams; reply: PendingMatches };
+  /** Starts batch matching. */
   "identityMatching.run": { params: IdentityMatchingRunParams; reply: unknown };
+  /** Confirms or rejects a match. */
   "identityMatching.setStatus": { params: IdentityMatchingSetStatusParams; reply: unknown };
+  /** Suggests matching contacts with AI. */
   "identityMatching.suggest": { params: IdentityMatchingSuggestParams; reply: Suggestions };
+  /** Creates or updates an insurance report. */
   "insuranceReport.addOrUpdate": { params: InsuranceReportAddOrUpdateParams; reply: Done };
+  /** Deletes a report. */
   "insuranceReport.delete": { params: InsuranceReportDeleteParams; reply: unknown };
+  /** Lists insurance reports. */
   "insuranceReport.getMany": { params: InsuranceReportGetManyParams; reply: InsuranceReports };
+  /**
+   * Reads the report counter.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "insuranceReport.getNumber": { params: InsuranceReportGetNumberParams; reply: InsuranceReportNumber };
+  /** Changes the status of a report. */
   "insuranceReport.updateStatus": { params: InsuranceReportUpdateStatusParams; reply: Done };
+  /** Creates an invoice with line items, or updates it when the body has an id. */
   "invoice.addOrUpdate": { params: InvoiceAddOrUpdateParams; reply: SavedInvoice };
+  /** Deletes one invoice. */
   "invoice.delete": { params: InvoiceDeleteParams; reply: unknown };
+  /** Lists the invoices of a website with optional filters. */
   "invoice.getMany": { params: InvoiceGetManyParams; reply: Invoices };
+  /**
+   * Reads the invoice counter of a website.
+   *
+   * It is the last number that was used: the next one is one more.
+   */
   "invoice.getNumber": { params: InvoiceGetNumberParams; reply: InvoiceNumber };
+  /** Lists unpaid invoices of a website for a month. */
   "invoice.getOutstanding": { params: InvoiceGetOutstandingParams; reply: OutstandingInvoices };
+  /** Detaches a line item from an invoice. */
   "invoice.removeItem": { params: InvoiceRemoveItemParams; reply: unknown };
+  /** Changes the status (reason) of an invoice. */
   "invoice.updateStatus": { params: InvoiceUpdateStatusParams; reply: Done };
+  /** Creates a job, or updates it when the body has an id. */
   "job.addOrUpdate": { params: JobAddOrUpdateParams; reply: Done };
+  /** Lets the AI service book a job for a customer. */
   "job.aiBooking": { params: JobAiBookingParams; reply: unknown };
+  /** Deletes one job. */
   "job.delete": { params: JobDeleteParams; reply: unknown };
+  /** Drafts a survey message with AI. */
   "job.generateSurvey": { params: JobGenerateSurveyParams; reply: unknown };
+  /** Reads one job. */
   "job.get": { params: JobGetParams; reply: JobDetails };
+  /** Reads monthly job figures. */
   "job.getAnalytics": { params: JobGetAnalyticsParams; reply: JobAnalytics };
+  /** Reads payments minus expenses of a job. */
   "job.getFinancials": { params: JobGetFinancialsParams; reply: unknown };
+  /** Lists the jobs of one customer. */
   "job.getForContact": { params: JobGetForContactParams; reply: Jobs };
+  /**
+   * Lists the jobs of a website.
+   *
+   * One job alone is for `job.get`.
+   */
   "job.getMany": { params: JobGetManyParams; reply: Jobs };
+  /** Asks the AI service for the best technician for a slot. */
   "job.matchTechnician": { params: JobMatchTechnicianParams; reply: TechnicianMatch };
+  /** Sends a job to its technician by WhatsApp. */
   "job.sendToTechnician": { params: JobSendToTechnicianParams; reply: unknown };
+  /** Sets the callout fee of a job. */
   "job.updateCalloutFee": { params: JobUpdateCalloutFeeParams; reply: UpdatedCalloutFee };
+  /** Changes the status of a job. */
   "job.updateStatus": { params: JobUpdateStatusParams; reply: Done };
+  /** Creates a line item, or updates it when an id is given. */
   "lineItem.addOrUpdate": { params: LineItemAddOrUpdateParams; reply: LineItem };
+  /** Lists known line items of a website. */
   "lineItem.getMany": { params: LineItemGetManyParams; reply: LineItemNames };
+  /** Turns free text into line items with AI. */
   "lineItem.parse": { params: LineItemParseParams; reply: ParsedLineItems };
+  /** Sends a message to a customer now. */
   "messaging.sendDirect": { params: MessagingSendDirectParams; reply: unknown };
+  /** Adds a note to a customer. */
   "note.add": { params: NoteAddParams; reply: unknown };
+  /** Deletes a note. */
   "note.delete": { params: NoteDeleteParams; reply: unknown };
+  /** Lists the notes of a website. */
   "note.getMany": { params: NoteGetManyParams; reply: Notes };
+  /** Changes a note. */
   "note.update": { params: NoteUpdateParams; reply: unknown };
+  /** Lists tracked pages. */
   "page.getMany": { params: PageGetManyParams; reply: Pages };
+  /** Reads performance of a tracked page. */
   "page.getPerformance": { params: PageGetPerformanceParams; reply: PagePerformance };
+  /** Reads rankings of a tracked page. */
   "page.getRankings": { params: PageGetRankingsParams; reply: PageRankings };
+  /** Reads updates of a tracked page. */
   "page.getUpdates": { params: PageGetUpdatesParams; reply: PageUpdates };
+  /** Reads visitors of a tracked page. */
   "page.getVisitors": { params: PageGetVisitorsParams; reply: PageVisitors };
+  /** Records a payment. */
   "payment.add": { params: PaymentAddParams; reply: Done };
+  /** Deletes a payment. */
   "payment.delete": { params: PaymentDeleteParams; reply: unknown };
+  /** Reads one payment. */
   "payment.get": { params: PaymentGetParams; reply: PaymentDetails };
+  /** Lists payments of a month. */
   "payment.getMany": { params: PaymentGetManyParams; reply: Payments };
+  /** Changes a payment. */
   "payment.update": { params: PaymentUpdateParams; reply: Done };
+  /** Changes the status of a payment. */
   "payment.updateStatus": { params: PaymentUpdateStatusParams; reply: Done };
+  /** Reads the change history of a record. */
   "propertyHistory.get": { params: PropertyHistoryGetParams; reply: PropertyHistory };
+  /** Adds a billing recipient. */
   "recipientProfile.add": { params: RecipientProfileAddParams; reply: SavedRecipientProfile };
+  /** Lists billing recipients of a customer. */
   "recipientProfile.getMany": { params: RecipientProfileGetManyParams; reply: RecipientProfiles };
+  /** Changes a billing recipient. */
   "recipientProfile.update": { params: RecipientProfileUpdateParams; reply: SavedRecipientProfile };
+  /** Reads earnings of the last months. */
   "report.getCompanyEarningsHistory": { params: ReportGetCompanyEarningsHistoryParams; reply: EarningsHistory };
+  /** Reads earnings, expenses and profit of a month. */
   "report.getFinancialOverview": { params: ReportGetFinancialOverviewParams; reply: FinancialOverview };
+  /** Adds a review. */
   "review.add": { params: ReviewAddParams; reply: unknown };
+  /** Deletes a review. */
   "review.delete": { params: ReviewDeleteParams; reply: unknown };
+  /** Reads one review. */
   "review.get": { params: ReviewGetParams; reply: unknown };
+  /** Lists reviews by jobId or customerId. */
   "review.getMany": { params: ReviewGetManyParams; reply: unknown };
+  /** Changes a review. */
   "review.update": { params: ReviewUpdateParams; reply: unknown };
+  /** Schedules a message. */
   "scheduledMessage.add": { params: ScheduledMessageAddParams; reply: unknown };
+  /** Cancels a scheduled message. */
   "scheduledMessage.delete": { params: ScheduledMessageDeleteParams; reply: unknown };
+  /** Drafts messages with AI. */
   "scheduledMessage.generate": { params: ScheduledMessageGenerateParams; reply: DraftMessages };
+  /** Lists scheduled messages of a customer. */
   "scheduledMessage.getMany": { params: ScheduledMessageGetManyParams; reply: FollowUps };
+  /** Rewrites a draft with AI. */
   "scheduledMessage.rewrite": { params: ScheduledMessageRewriteParams; reply: unknown };
+  /** Searches all records of a website. */
   "search.universal": { params: SearchUniversalParams; reply: SearchResults };
+  /** Blocks an address. */
   "security.block": { params: SecurityBlockParams; reply: unknown };
+  /**
+   * Blocks or unblocks many addresses.
+   *
+   * Only that an operation's fields go into the body was seen, not their names.
+   */
   "security.bulk": { params: SecurityBulkParams; reply: BulkResult };
+  /** Downloads a security report. */
   "security.export": { params: SecurityExportParams; reply: DownloadedFile };
+  /** Reads attack figures. */
   "security.getAnalytics": { params: SecurityGetAnalyticsParams; reply: SecurityAnalytics };
+  /** Lists attack logs. */
   "security.getAttackLogs": { params: SecurityGetAttackLogsParams; reply: AttackLogs };
+  /** Lists attack logs of an address. */
   "security.getAttackLogsForIp": { params: SecurityGetAttackLogsForIpParams; reply: AttackLogs };
+  /** Reads attack patterns. */
   "security.getAttackPatterns": { params: SecurityGetAttackPatternsParams; reply: AttackPatterns };
+  /** Lists blocked addresses. */
   "security.getBlocklist": { params: SecurityGetBlocklistParams; reply: Blocklist };
+  /** Reads attacks by place. */
   "security.getGeographicAnalytics": { params: SecurityGetGeographicAnalyticsParams; reply: SecurityGeography };
+  /** Reads the reputation of an address. */
   "security.getIpReputation": { params: SecurityGetIpReputationParams; reply: AddressReputation };
+  /** Reads the monitoring state. */
   "security.getMonitoringStatus": { params: SecurityGetMonitoringStatusParams; reply: MonitoringStatus };
+  /** Lists recent security events. */
   "security.getRecentEvents": { params: SecurityGetRecentEventsParams; reply: SecurityEvents };
+  /** Lists recommendations. */
   "security.getRecommendations": { params: SecurityGetRecommendationsParams; reply: Recommendations };
+  /** Starts monitoring. */
   "security.startMonitoring": { params: SecurityStartMonitoringParams; reply: unknown };
+  /** Stops monitoring. */
   "security.stopMonitoring": { params: SecurityStopMonitoringParams; reply: unknown };
+  /** Runs a configuration test. */
   "security.test": { params: SecurityTestParams; reply: SecurityTest };
+  /** Unblocks an address. */
   "security.unblock": { params: SecurityUnblockParams; reply: unknown };
+  /** Saves security settings. */
   "security.updateSettings": { params: SecurityUpdateSettingsParams; reply: unknown };
+  /** Reads the contact widget settings of a website. */
   "setting.get": { params: SettingGetParams; reply: Settings };
+  /** Saves the contact widget settings of a website. */
   "setting.update": { params: SettingUpdateParams; reply: unknown };
+  /** Dismisses an AI suggestion. */
   "suggestion.dismiss": { params: SuggestionDismissParams; reply: unknown };
+  /** Creates a supplier, or updates it when an id is given. */
   "supplier.addOrUpdate": { params: SupplierAddOrUpdateParams; reply: Done };
+  /** Lists the suppliers of a website. */
   "supplier.getMany": { params: SupplierGetManyParams; reply: Suppliers };
+  /** Creates a staff task. */
   "task.create": { params: TaskCreateParams; reply: unknown };
+  /**
+   * Runs the scheduled follow-up suggestion job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.generateFollowupSuggestions": { params: TaskGenerateFollowupSuggestionsParams; reply: unknown };
+  /**
+   * Runs the scheduled maintenance prediction job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.generatePredictiveMaintenance": { params: TaskGeneratePredictiveMaintenanceParams; reply: unknown };
+  /**
+   * Runs the scheduled message sender.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.sendScheduledMessages": { params: TaskSendScheduledMessagesParams; reply: unknown };
+  /**
+   * Runs the scheduled survey job.
+   *
+   * The product's scheduler calls it under a sign-in of its own; an API key may be refused.
+   */
   "task.triggerPostServiceSurveys": { params: TaskTriggerPostServiceSurveysParams; reply: unknown };
+  /** Works out the monthly pay of a technician. */
   "technician.calculateSalary": { params: TechnicianCalculateSalaryParams; reply: Salary };
+  /** Lists free slots for a day. */
   "technician.checkAvailability": { params: TechnicianCheckAvailabilityParams; reply: Availability };
+  /** Reads the monthly report of a technician. */
   "technician.getMonthlyReport": { params: TechnicianGetMonthlyReportParams; reply: TechnicianReport };
+  /** Reads monthly figures for every technician. */
   "technician.getPerformance": { params: TechnicianGetPerformanceParams; reply: TechnicianPerformance };
+  /** Gives a user access to a website. */
   "user.connectToWebsite": { params: UserConnectToWebsiteParams; reply: unknown };
+  /** Removes a user from a website. */
   "user.disconnectFromWebsite": { params: UserDisconnectFromWebsiteParams; reply: Done };
+  /** Lists users. */
   "user.getMany": { params: UserGetManyParams; reply: Users };
+  /** Reads the signed-in user with company and banking data. */
   "user.getProfile": { params: UserGetProfileParams; reply: Profile };
+  /** Signs in; the reply's token is the API key of later calls. */
   "user.login": { params: UserLoginParams; reply: Session };
+  /** Moves all activities from one user to another. */
   "user.reassignActivities": { params: UserReassignActivitiesParams; reply: Done };
+  /** Moves all notes from one user to another. */
   "user.reassignNotes": { params: UserReassignNotesParams; reply: Done };
+  /** Creates an account. */
   "user.register": { params: UserRegisterParams; reply: Session };
+  /** Sends a password reset email. */
   "user.requestPasswordReset": { params: UserRequestPasswordResetParams; reply: unknown };
+  /** Sets a new password with a reset token. */
   "user.resetPassword": { params: UserResetPasswordParams; reply: Done };
+  /** Changes a user as administrator. */
   "user.update": { params: UserUpdateParams; reply: Done };
+  /** Saves company or banking details. */
   "user.updateCompany": { params: UserUpdateCompanyParams; reply: Done };
+  /** Changes the email or password of the signed-in user. */
   "user.updateLogin": { params: UserUpdateLoginParams; reply: Session };
+  /** Updates the profile of the signed-in user; the reply holds a new token. */
   "user.updateProfile": { params: UserUpdateProfileParams; reply: Session };
+  /** Uploads the logo that invoices show. */
   "user.uploadLogo": { params: UserUploadLogoParams; reply: UploadedLogo };
+  /** Links a visitor to a customer. */
   "visitor.associate": { params: VisitorAssociateParams; reply: unknown };
+  /** Unlinks a visitor from its customer. */
   "visitor.disassociate": { params: VisitorDisassociateParams; reply: unknown };
+  /** Reads one visitor. */
   "visitor.get": { params: VisitorGetParams; reply: VisitorDetails };
+  /** Reads visits of a customer. */
   "visitor.getActivity": { params: VisitorGetActivityParams; reply: unknown };
+  /** Reads visitors by country and region. */
   "visitor.getGeographic": { params: VisitorGetGeographicParams; reply: VisitorGeography };
+  /** Reads the history of a visitor. */
   "visitor.getHistory": { params: VisitorGetHistoryParams; reply: VisitorHistory };
+  /** Lists visitors of a website. */
   "visitor.getMany": { params: VisitorGetManyParams; reply: Visitors };
+  /** Reads where a customer or visitor came from. */
   "visitor.getSourceAttribution": { params: VisitorGetSourceAttributionParams; reply: SourceAttribution };
+  /** Adds a website to the account. */
   "website.add": { params: WebsiteAddParams; reply: unknown };
+  /** Reads one website with its settings. */
   "website.get": { params: WebsiteGetParams; reply: Website };
+  /** Reads the total of views and clicks. */
   "website.getAnalytics": { params: WebsiteGetAnalyticsParams; reply: Analytics };
+  /** Reads clicks over time. */
   "website.getClicks": { params: WebsiteGetClicksParams; reply: Clicks };
+  /** Lists the websites of one user. */
   "website.getForUser": { params: WebsiteGetForUserParams; reply: Websites };
+  /** Lists all websites the caller may see. */
   "website.getMany": { params: WebsiteGetManyParams; reply: Websites };
+  /** Reads the visitor figures of a month. */
   "website.getPerformance": { params: WebsiteGetPerformanceParams; reply: WebsitePerformance };
+  /** Lists the latest clicks. */
   "website.getRecentClicks": { params: WebsiteGetRecentClicksParams; reply: RecentClicks };
+  /** Reads views over time. */
   "website.getViews": { params: WebsiteGetViewsParams; reply: Views };
+  /** Checks whether a number has WhatsApp. */
   "whatsapp.checkNumber": { params: WhatsappCheckNumberParams; reply: unknown };
+  /** Lists the latest WhatsApp messages. */
   "whatsapp.getRecent": { params: WhatsappGetRecentParams; reply: WhatsAppMessages };
+  /** Sends a document by WhatsApp. */
   "whatsapp.sendDocument": { params: WhatsappSendDocumentParams; reply: unknown };
+  /** Sends a text by WhatsApp. */
   "whatsapp.sendMessage": { params: WhatsappSendMessageParams; reply: unknown };
+  /** Creates or updates a customer from a booking. */
   "widget.addCustomerBooking": { params: WidgetAddCustomerBookingParams; reply: unknown };
+  /** Creates a customer and a job. */
   "widget.createBooking": { params: WidgetCreateBookingParams; reply: Booking };
+  /** Reads the tag manager id of a host. */
   "widget.getGtmId": { params: WidgetGetGtmIdParams; reply: TagManagerId };
+  /** Loads the widget configuration. */
   "widget.getOptions": { params: WidgetGetOptionsParams; reply: WidgetSettings };
+  /** Sends a booking code. */
   "widget.sendVerificationCode": { params: WidgetSendVerificationCodeParams; reply: Verification };
+  /**
+   * Submits a service request form.
+   *
+   * The form's page calls it beside itself; it may not be at the API at all.
+   */
   "widget.submitForm": { params: WidgetSubmitFormParams; reply: unknown };
+  /**
+   * Records consent.
+   *
+   * Named in the widget's configuration, and never seen in use.
+   */
   "widget.trackConsent": { params: WidgetTrackConsentParams; reply: unknown };
+  /** Reports a widget error. */
   "widget.trackError": { params: WidgetTrackErrorParams; reply: unknown };
+  /** Records a click or booking step. */
   "widget.trackInteraction": { params: WidgetTrackInteractionParams; reply: unknown };
+  /** Records a page view. */
   "widget.trackPageView": { params: WidgetTrackPageViewParams; reply: unknown };
+  /** Records the traffic source. */
   "widget.trackSourceAttribution": { params: WidgetTrackSourceAttributionParams; reply: unknown };
+  /** Checks a booking code. */
   "widget.verifyCode": { params: WidgetVerifyCodeParams; reply: Verified };
 }
 

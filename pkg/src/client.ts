@@ -1,6 +1,6 @@
 // The client: types and an error class around the wasm, and nothing else.
 
-import type { ActionId, Actions, CallOptions, Resources, Session } from "./actions.js";
+import type { ActionId, Actions, CallOptions, Resources, Session, WebsiteId } from "./actions.js";
 import { downloaded, withFiles, withFileSizes } from "./file.js";
 import { errorOf, type ParamIssue, WibiClickError } from "./error.js";
 import { Wasm } from "./wasm/wasm.js";
@@ -11,14 +11,14 @@ type Client = InstanceType<Glue["Client"]>;
 // Marked, or bundlers keep it for those who take the error alone.
 const wasm = /* @__PURE__ */ new Wasm<Glue>();
 
-/** How a client is made. */
+/** How a client is made. What is undefined, as of a variable that is not set, is left out. */
 export interface WibiClickOptions {
   /** The API key; only signing in needs none. */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /** Where the API is, https unless on this machine; production if left out. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** The website for every action that takes one, where none is given. */
-  websiteId?: string | number;
+  websiteId?: WebsiteId | undefined;
   /** In how many milliseconds each try must be answered; 30,000 if left out. */
   timeoutMs?: number;
   /**
@@ -40,6 +40,7 @@ export interface WibiClickOptions {
 
 /** What is to be different about an action. */
 export interface ActionOverride {
+  /** How it is sent. */
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL, without a query; `{name}` stands for a param in the path. */
   path?: string;
@@ -47,30 +48,39 @@ export interface ActionOverride {
   params?: Record<string, ParamOverride | null>;
   /** The key that wraps the body; null for none. */
   wrap?: string | null;
+  /** How the body is written; `jsonOrMultipart` is a form where a file is given. */
   encoding?: "json" | "multipart" | "jsonOrMultipart";
+  /** Whether the API key is sent along. */
   auth?: "bearer" | "none";
   /** Whether it takes something away that no other action simply gives back, or ends somebody's access. */
   destructive?: boolean;
   /** The shape of the reply. */
   reply?: "object" | "done" | "file" | "any" | { list: string };
+  /** What it does, for whoever reads the correction. */
   description?: string;
 }
 
 /** An action of one's own. */
 export interface ActionDeclaration extends ActionOverride {
+  /** How it is sent. */
   method: NonNullable<ActionOverride["method"]>;
+  /** Below the base URL, without a query; `{name}` stands for a param in the path. */
   path: string;
 }
 
 /** What is to be different about a param, or what a new one is: then it has a `type`. */
 export interface ParamOverride {
+  /** What is taken for it. */
   type?: CatalogueParam["type"];
+  /** The part of the request that it goes to. */
   place?: "path" | "query" | "body";
   /** The API's name. */
   wire?: string;
+  /** Whether a call without it is refused. */
   required?: boolean;
   /** Whether it is kept out of previews. */
   secret?: boolean;
+  /** What it means, for whoever reads the correction. */
   description?: string;
 }
 
@@ -92,6 +102,7 @@ export interface AuthOptions {
 export interface RequestAttempt {
   /** The action's id; absent for a raw request. */
   action: string | undefined;
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
   /** The whole URL. */
   url: string;
@@ -105,10 +116,18 @@ export interface RequestAttempt {
   durationMs: number;
 }
 
+/** What an action takes: anything, where its id is known only at run time. */
+export type ParamsOf<Id extends string> = Id extends ActionId
+  ? Actions[Id]["params"]
+  : Record<string, unknown>;
+
+/** What an action answers: something unknown, where its id is known only at run time. */
+export type ReplyOf<Id extends string> = Id extends ActionId ? Actions[Id]["reply"] : unknown;
+
 /** One of many calls. */
-export type BatchCall<Id extends string = string> = Id extends ActionId
-  ? { action: Id; params?: Actions[Id]["params"] }
-  : { action: Id; params?: Record<string, unknown> };
+export type BatchCall<Id extends string = string> = {
+  [Each in Id]: { action: Each; params?: ParamsOf<Each> };
+}[Id];
 
 /** How many calls are made. */
 export interface BatchOptions extends CallOptions {
@@ -132,7 +151,9 @@ export interface BatchProgress {
 
 /** What stands in the place of a call of a batch that failed. */
 export interface BatchFailure {
+  /** What tells it from a reply. */
   success: false;
+  /** Why it failed. */
   error: WibiClickError;
 }
 
@@ -145,8 +166,11 @@ export type BatchResult<Reply, Options> = Options extends { continueOnFail: true
 
 /** What a call would send; nothing in it is secret. */
 export interface Preview {
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
+  /** The whole URL. */
   url: string;
+  /** By their names, in small letters; the key is `[redacted]`. */
   headers: Record<string, string>;
   /** JSON, or a form's parts by their names; null where there is none. */
   body: unknown;
@@ -156,9 +180,11 @@ export interface Preview {
 
 /** A request of one's own making, below the base URL. */
 export interface RawRequest {
+  /** How it is sent. */
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The path, starting with `/`, without a query. */
   path: string;
+  /** What stands after the `?`; null and undefined are left out. */
   query?: Record<string, string | number | boolean | null | undefined>;
   /** Sent as JSON. */
   body?: unknown;
@@ -168,8 +194,11 @@ export interface RawRequest {
 export interface CatalogueEntry {
   /** `user.disconnectFromWebsite`, or that of an action of one's own. */
   id: ActionId | (string & {});
+  /** The first half of the id: `user`. */
   resource: string;
+  /** The second half of the id: `disconnectFromWebsite`. */
   operation: string;
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string;
   /** Below the base URL. */
   path: string;
@@ -179,6 +208,7 @@ export interface CatalogueEntry {
   destructive: boolean;
   /** Whether the API key is sent along. */
   auth: "bearer" | "none";
+  /** What it takes, under our names. */
   params: CatalogueParam[];
   /** The shape of its reply. */
   reply: "object" | "list" | "done" | "file" | "any";
@@ -192,7 +222,9 @@ export interface CatalogueParam {
   name: string;
   /** The API's name. */
   wire: string;
+  /** The part of the request that it goes to. */
   place: "path" | "query" | "body";
+  /** What is taken for it. */
   type:
     | "text"
     | "id"
@@ -207,14 +239,18 @@ export interface CatalogueParam {
     | "list"
     | "record"
     | "any";
+  /** Whether a call without it is refused. */
   required: boolean;
   /** Whether it is kept out of previews. */
   secret: boolean;
   /** The values that are known; others are taken too. */
   values?: string[];
+  /** The fields of a record, or of each of a list of records. */
+  fields?: CatalogueParam[];
 }
 
-// The resources are properties that the constructor makes out of the catalogue.
+/** A client of WibiClick, with its resources. */
+// They are properties that the constructor makes out of the catalogue.
 export interface WibiClick extends Resources {}
 
 /**
@@ -269,28 +305,18 @@ export class WibiClick {
     }
   }
 
-  /** Carries out an action by its id. */
-  call<Id extends ActionId>(
+  /** Carries out an action by its id, also one that is known only at run time. */
+  call<Id extends ActionId | (string & {})>(
     id: Id,
-    params?: Actions[Id]["params"],
+    params?: ParamsOf<Id>,
     options?: CallOptions,
-  ): Promise<Actions[Id]["reply"]>;
-  /** Carries out an action by an id that is known only at run time. */
-  call<Id extends string>(
-    id: Id extends ActionId ? never : Id,
-    params?: Record<string, unknown>,
-    options?: CallOptions,
-  ): Promise<unknown>;
+  ): Promise<ReplyOf<Id>>;
   call(id: string, params?: unknown, options?: CallOptions): Promise<unknown> {
     return this.#call(id, params, options);
   }
 
   /** What {@link call} would send; nothing is sent. */
-  preview<Id extends ActionId>(id: Id, params?: Actions[Id]["params"]): Preview;
-  preview<Id extends string>(
-    id: Id extends ActionId ? never : Id,
-    params?: Record<string, unknown>,
-  ): Preview;
+  preview<Id extends ActionId | (string & {})>(id: Id, params?: ParamsOf<Id>): Preview;
   preview(id: string, params: unknown = {}): Preview {
     const [action, text] = [checkedId(id), toJson(withFileSizes(params), "the params")];
     return JSON.parse(this.#ask((client) => client.preview(action, text))) as Preview;
@@ -320,15 +346,10 @@ export class WibiClick {
    * of a write that is broken off nobody knows whether it was carried out. With `continueOnFail`
    * all are made, and a failure stands in its call's place.
    */
-  batch<Id extends ActionId, Options extends BatchOptions = object>(
+  batch<Id extends ActionId | (string & {}), Options extends BatchOptions = object>(
     calls: readonly BatchCall<Id>[],
     options?: Options,
-  ): Promise<BatchResult<Actions[Id]["reply"], Options>[]>;
-  /** Makes many calls by ids that are known only at run time. */
-  batch<Id extends string, Options extends BatchOptions = object>(
-    calls: readonly BatchCall<Id extends ActionId ? never : Id>[],
-    options?: Options,
-  ): Promise<BatchResult<unknown, Options>[]>;
+  ): Promise<BatchResult<ReplyOf<Id>, Options>[]>;
   async batch(calls: readonly BatchCall[], options: BatchOptions = {}): Promise<unknown[]> {
     if (!Array.isArray(calls)) throw invalid("the calls are no list");
     if (!isObject(options)) throw invalid("the options of a batch are no object");

@@ -39,18 +39,27 @@ export interface ParamIssue {
 
 /** What the error is made of. */
 export interface WibiClickErrorFields {
+  /** What sort of failure it is. */
   kind: WibiClickErrorKind;
+  /** The API's own message where it gave one. */
   message: string;
+  /** The action that was called. */
   action?: string | null;
+  /** The HTTP status, where there was a response. */
   status?: number | null;
+  /** All that is wrong with the params. */
   issues?: ParamIssue[];
+  /** The body of the response: JSON, or text. */
   body?: unknown;
+  /** How long the API asks to wait before another try, in milliseconds. */
   retryAfterMs?: number | null;
+  /** Whether the same call may succeed later; false if left out. */
   retryable?: boolean;
 }
 
 /** A call that did not succeed. */
 export class WibiClickError extends Error {
+  /** Always `WibiClickError`. */
   override readonly name = "WibiClickError";
   /** What sort of failure it is. */
   readonly kind: WibiClickErrorKind;

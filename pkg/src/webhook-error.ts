@@ -40,16 +40,23 @@ export interface WebhookResponse {
   status: number;
   /** By names in lower case. */
   headers: Record<string, string>;
+  /** Empty where there is nothing to say. */
   body: string;
 }
 
 /** What the error is made of. */
 export interface WebhookErrorFields {
+  /** What sort of failure it is. */
   kind: WebhookErrorKind;
+  /** What is wrong and what to do about it, for the log. */
   message: string;
+  /** The HTTP status for the sender. */
   status: number;
+  /** Where the mistake probably is. */
   hint?: WebhookHint | null;
+  /** The header that is missing or cannot be read. */
   header?: string | null;
+  /** How far the time of signing is ahead of this machine's clock, in milliseconds. */
   skewMs?: number | null;
 }
 
@@ -60,6 +67,7 @@ export interface WebhookErrorFields {
  * {@link response}, which does not say why, or a forger would learn from it.
  */
 export class WebhookError extends Error {
+  /** Always `WebhookError`. */
   override readonly name = "WebhookError";
   /** What sort of failure it is. */
   readonly kind: WebhookErrorKind;

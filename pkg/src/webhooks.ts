@@ -2,7 +2,7 @@
 // JavaScript can get wrong.
 
 import type { KnownKind } from "./kinds.js";
-import type { Scheme } from "./scheme.js";
+import type { Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken } from "./scheme.js";
 import {
   WebhookError,
   type WebhookErrorFields,
@@ -12,7 +12,7 @@ import {
 import { Wasm } from "./wasm/wasm.js";
 
 export * from "./webhook-error.js";
-export type { KnownKind, Scheme };
+export type { KnownKind, Scheme, SchemeCode, SchemeEvent, SchemeTimestamp, SchemeToken };
 
 type Glue = typeof import("../wasm/webhooks.js");
 
@@ -126,6 +126,7 @@ export interface RequestToSign {
   method?: string;
   /** The whole URL; only needed where the kind signs it. */
   url?: string;
+  /** The bytes that are sent, or their text. */
   body: WebhookBody;
   /** The request's id, for kinds that have one; made of the time and the body if left out. */
   id?: string;
@@ -135,6 +136,7 @@ export interface RequestToSign {
 
 /** A kind of source. */
 export interface Source {
+  /** What `verify` and `sign` take for it. */
   name: KnownKind;
   /** The headers that make a request a genuine one, by their usual names. */
   headers: string[];

@@ -166,18 +166,28 @@ const VITE_PREVIEW = "vite preview --host 127.0.0.1 --port $PORT --strictPort";
 
 const next = [
   {
-    name: "next",
-    shows: "a route handler on Node and one on its edge runtime, a server and a client component",
-    folder: "next",
-    tools: ["next"],
-    format: "ES module",
-    wasm: "embedded",
-    build: ["next build"],
-    serve: "next start --hostname 127.0.0.1 --port $PORT",
+    name: "next-turbopack",
+    shows: "route handlers on Node and on its edge runtime, a server and a client component",
+    build: ["next build --turbopack"],
     fetch: ["route-handler", "edge"],
     open: ["server", "client"],
   },
-];
+  {
+    name: "next-webpack",
+    shows: "a route handler on Node, a client component",
+    // With webpack, this Next cannot build a route handler for its edge runtime, whatever is in it.
+    build: ["rm -r app/edge", "next build --webpack"],
+    fetch: ["route-handler"],
+    open: ["client"],
+  },
+].map((it) => ({
+  folder: "next",
+  tools: ["next"],
+  format: "ES module",
+  wasm: "embedded",
+  serve: "next start --hostname 127.0.0.1 --port $PORT",
+  ...it,
+}));
 
 const MODULE = '`<script type="module">`';
 const WORKER = "a module worker";

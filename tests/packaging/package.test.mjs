@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
-import { copy, install, output, project } from "./stage.mjs";
+import { copy, install, manifest, output, project } from "./stage.mjs";
 
 const installed = join(project, "node_modules/wibiclick");
 
@@ -18,17 +18,24 @@ test("publint has nothing to say", async () => {
   await output(`publint ${tarball} --strict`, project);
 });
 
-// A `.wasm` has no types. The slim entries and the Worker are ES modules alone: whoever gives the
-// WebAssembly themselves has a bundler or a runtime of today, and Workers are nothing else.
-const MODULES = "slim webhooks/slim worker";
-const UNTYPED = "wibiclick.wasm webhooks.wasm";
+// By what the manifest says: an entry with types is for both kinds of modules or for ES modules
+// alone, as whoever gives the WebAssembly themselves has a bundler or a runtime of today.
+
+const entries = (isOne) =>
+  Object.entries(manifest("wibiclick").exports)
+    .filter(([, conditions]) => isOne(conditions))
+    .map(([entry]) => entry)
+    .join(" ");
+const hasTypes = ({ types }) => types !== undefined;
+const isForBoth = ({ types }) => types?.require !== undefined;
 
 test("the types are right for every resolution", async () => {
-  await output(`attw ${tarball} --exclude-entrypoints ${MODULES} ${UNTYPED}`, project);
+  await output(`attw ${tarball} --entrypoints ${entries(isForBoth)}`, project);
 });
 
-test("the types of those that are ES modules alone are right for them", async () => {
-  await output(`attw ${tarball} --entrypoints ${MODULES} --profile esm-only`, project);
+test("the types of what is for ES modules alone are right for those", async () => {
+  const alone = entries((it) => hasTypes(it) && !isForBoth(it));
+  await output(`attw ${tarball} --entrypoints ${alone} --profile esm-only`, project);
 });
 
 test("every bundle has a source map, with what it was made of", () => {

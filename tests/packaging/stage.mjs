@@ -6,8 +6,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
 import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { after, before } from "node:test";
@@ -57,7 +57,11 @@ export function copy({ name, folder }) {
 function start(command, folder, node = "node22", variables = {}) {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   // Nothing here tells its makers that it runs.
-  const silent = { NEXT_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false" };
+  const silent = {
+    DENO_NO_UPDATE_CHECK: "1",
+    NEXT_TELEMETRY_DISABLED: "1",
+    WRANGLER_SEND_METRICS: "false",
+  };
   const modules = join(project, "node_modules");
   const path = [join(modules, node, "bin"), join(modules, ".bin"), env.PATH].join(":");
   const child = spawn("sh", ["-c", command], {

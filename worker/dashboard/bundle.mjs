@@ -2,12 +2,14 @@
 //
 //   node bundle.mjs <file>
 //
+// Beside it, `dashboard.inputs.json` lists what it was made of: others' licences ask for that.
+//
 // Its default export maps names to `{ type, body, immutable }`. Names of scripts and styles
 // carry a hash of their content: these are immutable, and browsers may keep them for good.
 
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -26,7 +28,7 @@ if (target === undefined) {
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (path) => readFileSync(here(path), "utf8");
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: { app: here("src/main.tsx") },
   outdir: here("assets"),
   entryNames: "[name]-[hash]",
@@ -41,6 +43,7 @@ const { outputFiles } = await build({
   // Payloads are shown as they were sent.
   loader: { ".json": "text", ".txt": "text" },
   legalComments: "none",
+  metafile: true,
   write: false,
 });
 
@@ -64,3 +67,5 @@ add("signin-refused.html", signin.replace(REFUSED, '<p role="alert">That is not 
 add("signin.css", read("signin.css"));
 
 writeFileSync(target, `export default ${JSON.stringify(assets, null, 2)};\n`);
+const inputs = JSON.stringify(Object.keys(metafile.inputs).sort(), null, 2);
+writeFileSync(join(dirname(target), "dashboard.inputs.json"), inputs);

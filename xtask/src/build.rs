@@ -75,6 +75,13 @@ const WEBHOOKS: PackageWasm = PackageWasm {
     built: "pkg/wasm/webhooks_bg.wasm",
 };
 
+/// For the command-line program alone.
+const RULES: PackageWasm = PackageWasm {
+    krate: "wibiclick-rules-js",
+    name: "rules",
+    built: "pkg/wasm/rules_bg.wasm",
+};
+
 /// The Worker with its dashboard, into `worker/build`.
 pub(crate) fn worker() -> Result<()> {
     worker_wasm()?;
@@ -164,7 +171,11 @@ pub(crate) fn package() -> Result<()> {
     let began = SystemTime::now();
     let sources = [
         "pkg/src",
+        // Samples for the command line.
+        "tests/payloads",
+        "worker/dashboard/src/samples.ts",
         "pkg/build.mjs",
+        "pkg/notices.mjs",
         "pkg/tsconfig.json",
         "LICENSE-MIT",
         "LICENSE-APACHE",
@@ -173,7 +184,7 @@ pub(crate) fn package() -> Result<()> {
         return Ok(());
     }
     println!("building the npm package …");
-    for wasm in [CLIENT, WEBHOOKS] {
+    for wasm in [CLIENT, WEBHOOKS, RULES] {
         wasm.build()?;
     }
     Run::new("node")
@@ -184,7 +195,21 @@ pub(crate) fn package() -> Result<()> {
         fs::copy(root().join(licence), root().join("pkg").join(licence))
             .with_context(|| format!("{licence} cannot be copied"))?;
     }
+    Run::new("node")
+        .arg("pkg/notices.mjs")
+        .env("PATH", tools::path()?)
+        .succeed()?;
     stamp("pkg/wasm", began)
+}
+
+/// What the types of the built npm package say, as pages that are committed: see
+/// `pkg/api.mjs`.
+pub(crate) fn package_api() -> Result<()> {
+    package()?;
+    Run::new("node")
+        .args(&["pkg/api.mjs"])
+        .env("PATH", tools::path()?)
+        .succeed()
 }
 
 impl PackageWasm {

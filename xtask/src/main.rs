@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod changelog;
 mod imports;
 mod order;
 mod panics;
@@ -32,6 +33,8 @@ cargo xtask <task>
                         with the project's own and with the catalogue of actions
   generate [--check]    what follows from the declared actions, the admin API's description
                         and the project's own deployment; --check only compares
+  api                   what the npm package's types say, into pkg/api
+  changelog <version>   what CHANGELOG.md says of the version that is to be released
   sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
@@ -81,6 +84,8 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
+        ["changelog", version] => changelog::print(version)?,
+        ["api"] => build::package_api()?,
         ["sizes", rest @ ..] if matches!(rest, [] | ["--write"]) => sizes::print(!rest.is_empty())?,
         _ => {
             let asked = arguments.join(" ");

@@ -28,6 +28,7 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod announcement;
@@ -75,3 +76,8 @@ pub use scheme::{
 pub use secrets::{EmptySecret, Secrets, Weakness};
 pub use timestamp::Timestamp;
 pub use written::BadRecord;
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

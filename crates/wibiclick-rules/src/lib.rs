@@ -57,6 +57,7 @@ mod file;
 mod hooks;
 mod plan;
 mod problem;
+mod rehearsal;
 mod rule;
 mod run;
 mod scope;
@@ -72,3 +73,8 @@ pub use run::{Call, CallKey, RuleError, Run};
 
 /// The values that templates may read as `env`, by name.
 pub type Env = serde_json::Map<String, serde_json::Value>;
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -56,7 +56,7 @@ pub trait ParamType: ParamValue {
     #[cfg(feature = "docs")]
     const FIELDS: &'static [ParamDocs] = &[];
 
-    /// The type's name and what it is, if it is an object of known fields, or
+    /// The type's name and what it is, if it is an id, an object of known fields, or
     /// text of which some values are known.
     #[cfg(feature = "docs")]
     const NAMED: Option<(&'static str, &'static str)> = None;
@@ -268,7 +268,7 @@ pub struct ParamDocs {
     /// What each field means, where it is an object or a list of objects.
     pub fields: &'static [ParamDocs],
     /// The name of its type, and what that is, where it, or each item of a list,
-    /// is an object, or text of which some values are known.
+    /// is an id, an object, or text of which some values are known.
     pub named: Option<(&'static str, &'static str)>,
 }
 

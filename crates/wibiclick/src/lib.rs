@@ -24,6 +24,7 @@
 //! # Ok(()) }
 //! # futures_executor::block_on(run()).unwrap();
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 // The derive writes `::wibiclick::…`, here as in any other crate.
@@ -50,7 +51,12 @@ pub mod request;
 pub mod retry;
 pub mod transport;
 
-/// The examples of the README, compiled.
+/// The examples of the crate's README, compiled.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../README.md")]
+struct CrateReadme;
+
+/// The examples of the project's README.
 #[cfg(all(doctest, feature = "native"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

@@ -5,17 +5,26 @@ import {
   WibiClick,
   WibiClickError,
   type Actions,
+  type BatchCall,
   type BatchFailure,
   type Contact,
+  type Contacts,
   type Done,
   type EstimateStatus,
+  type Id,
   type LineItemInput,
   type Session,
   type User,
+  type UserId,
+  type Users,
   type WibiClickErrorKind,
 } from "wibiclick";
 
 const wibi = new WibiClick({ apiKey: "k", websiteId: 5 });
+
+// What comes from the environment can be given as it is.
+const variable = undefined as string | undefined;
+new WibiClick({ apiKey: variable, baseUrl: variable, websiteId: variable });
 
 // @ts-expect-error an option that does not exist
 new WibiClick({ apiKey: "k", retires: 3 });
@@ -143,8 +152,14 @@ const leave = { action: "user.disconnectFromWebsite", params: { userId: 1 } } as
 const replies: Done[] = await wibi.batch([leave, leave], { concurrency: 2 });
 const mixed: (Done | BatchFailure)[] = await wibi.batch([leave], { continueOnFail: true });
 const dynamic: unknown[] = await wibi.batch([{ action: "future.action" as string }]);
+const untyped: BatchCall[] = [{ action: "user.getMany", params: { limit: "any" } }];
+const later: unknown[] = await wibi.batch(untyped);
+const [either] = await wibi.batch([{ action: "user.getMany" }, { action: "contact.getMany" }]);
+const both: Users | Contacts | undefined = either;
 // @ts-expect-error a known action takes what it takes
 await wibi.batch([{ action: "user.getMany", params: { limit: "1" } }]);
+// @ts-expect-error another action's params, in a batch of several
+await wibi.batch([{ action: "user.getMany" }, { action: "website.get", params: { limit: 1 } }]);
 // @ts-expect-error failures are among the results
 const wrong: Done[] = await wibi.batch([leave], { continueOnFail: true });
 
@@ -160,9 +175,49 @@ new WibiClick({
 });
 // @ts-expect-error a refresh promises text
 new WibiClick({ auth: { refresh: async () => 7 } });
-void [replies, mixed, dynamic, wrong];
+void [replies, mixed, dynamic, later, both, wrong];
 
 // @ts-expect-error no such method
 await wibi.request({ method: "BREW", path: "/x" });
 
 void [phone, unknown, email, anything, url];
+
+// Ids: any text and any number, and one from a reply where it belongs.
+const {
+  users: [leaver],
+} = await wibi.user.getMany();
+const { websites } = await wibi.website.getForUser({ userId: "user_1" });
+if (leaver) {
+  const plain: string | number = leaver.id;
+  const shown: string = `${leaver.id}`;
+  const userId: UserId = "user_1";
+  await wibi.user.disconnectFromWebsite({ userId: leaver.id, websiteId: websites[0]?.value ?? 1 });
+  await wibi.call("user.disconnectFromWebsite", { userId: leaver.id });
+  await wibi.batch(
+    websites.map(({ value: websiteId }) => ({
+      action: "user.disconnectFromWebsite",
+      params: { userId: leaver.id, websiteId },
+    })),
+  );
+  // @ts-expect-error a user's id is no website's
+  await wibi.website.get({ websiteId: leaver.id });
+  // @ts-expect-error by id no more than by its method
+  await wibi.call("website.get", { websiteId: leaver.id });
+  // @ts-expect-error nor in a batch
+  await wibi.batch([{ action: "website.get", params: { websiteId: leaver.id } }]);
+  // @ts-expect-error nor as the website of the client
+  new WibiClick({ websiteId: leaver.id });
+  // @ts-expect-error nor among several
+  await wibi.contact.merge({ targetContactId: 1, mergeContactIds: [leaver.id] });
+  const byId = new Map<UserId, string>([[leaver.id, shown]]);
+  const byText: Record<UserId, string> = { [leaver.id]: shown };
+  const found: string | undefined = byId.get("user_1") ?? byText[leaver.id];
+  const isLeaver: boolean = leaver.id === "user_1" || leaver.id === 1;
+  // @ts-expect-error they are never the same
+  const isSite: boolean = leaver.id === websites[0]?.value;
+  const any: Id = leaver.id;
+  // @ts-expect-error any record's is not a user's
+  const back: UserId = any;
+  const narrow: string = typeof leaver.id === "string" ? leaver.id : leaver.id.toFixed();
+  void [plain, userId, found, isLeaver, isSite, back, narrow];
+}

@@ -5,16 +5,19 @@
 //! A crate of its own, since it must be built anew whenever one of them changes,
 //! and the other tasks need not wait for that.
 
+mod example;
 mod openapi;
 mod reference;
 mod schema;
 mod sources;
 mod template;
+mod texts;
 mod typescript;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result};
+use serde_json::{Map, Value};
 use wibiclick::{
     action::{ActionSpec, Docs, Kind, ParamDocs},
     catalogue,
@@ -27,6 +30,9 @@ struct Generated {
     text: String,
 }
 
+/// A call of each action, which the tests make: the examples.
+const CALLS: &str = "tests/calls.json";
+
 /// Where nothing but generated files is.
 const ACTIONS: &str = "docs/actions";
 const SOURCES: &str = "docs/sources";
@@ -34,14 +40,17 @@ const SOURCES: &str = "docs/sources";
 fn main() -> Result<ExitCode> {
     let check = env::args().any(|argument| argument == "--check");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let calls = fs::read_to_string(root.join(CALLS)).context(CALLS)?;
+    let calls: Map<String, Value> = serde_json::from_str(&calls).context(CALLS)?;
     let one = |path: &str, text: String| Generated {
         path: path.to_owned(),
         text,
     };
     let own = |path: &str| fs::read_to_string(root.join(path)).context(path.to_owned());
     let mut files = vec![
-        one("pkg/src/actions.ts", typescript::actions()),
+        one("pkg/src/actions.ts", typescript::actions(&calls)),
         one("pkg/src/kinds.ts", typescript::kinds()),
+        one("pkg/src/cli/texts.json", texts::texts()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),

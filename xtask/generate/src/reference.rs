@@ -152,7 +152,7 @@ fn page(resource: &str, actions: &[Described]) -> String {
 }
 
 /// The anchor that a heading gets.
-fn slug(heading: &str) -> String {
+pub(crate) fn slug(heading: &str) -> String {
     heading
         .to_lowercase()
         .chars()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::action::param_values;
+use crate::action::{ParamType, ParamValue, Value};
 
 /// The API sends ids as text or as numbers; both are read, text is kept.
 #[derive(Deserialize)]
@@ -13,8 +13,8 @@ enum TextOrNumber {
 }
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
@@ -59,10 +59,27 @@ macro_rules! ids {
             }
         }
 
-        param_values! {
-            $name = "i", this => this.as_str().into();
+        impl ParamType for $name {
+            const KIND: &'static str = "i";
+            #[cfg(feature = "docs")]
+            const NAMED: Option<(&'static str, &'static str)> =
+                Some((stringify!($name), concat!($($doc),*)));
         }
-    )*};
+
+        impl ParamValue for $name {
+            fn value(&self) -> Option<Value> {
+                Some(self.as_str().into())
+            }
+        }
+    )*
+
+        /// Each type of ids, by its name and with what it is, for the types that are
+        /// generated.
+        #[cfg(feature = "docs")]
+        pub fn ids() -> &'static [(&'static str, &'static str)] {
+            &[$((stringify!($name), concat!($($doc),*))),*]
+        }
+    };
 }
 
 ids! {
