@@ -6,7 +6,7 @@
 
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { encoded } from "./src/wasm/ascii.ts";
 
@@ -74,6 +74,30 @@ async function bundle({ file, source, wasm, comes }) {
   });
 }
 
+const REQUIRE = "const require = createRequire(import.meta.url);";
+
+/** The command-line program, which uses the package as anybody does. */
+async function program() {
+  await build({
+    entryPoints: [here("src/cli/main.ts")],
+    outfile: here("dist/cli/main.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: true,
+    // commander is CommonJS, and requires what Node has.
+    banner: { js: `import { createRequire } from "node:module";\n${REQUIRE}` },
+    // The package itself, and the glue of the wasm that the program alone has.
+    external: ["wibiclick", "wibiclick/webhooks", "../../wasm/*"],
+    // Payloads as they were sent; texts that most commands never read.
+    loader: { ".json": "text", ".txt": "text" },
+    logLevel: "warning",
+  });
+  chmodSync(here("dist/cli/main.js"), 0o755);
+  execFileSync("tsc", ["--project", here("src/cli")], { stdio: "inherit" });
+}
+
 /** Types, and the same again for CommonJS, where a module is another one. */
 function types() {
   execFileSync("tsc", ["--project", here(".")], { stdio: "inherit" });
@@ -90,4 +114,5 @@ rmSync(here("dist"), { recursive: true, force: true });
 mkdirSync(here("dist"));
 await Promise.all(WASMS.map(prepare));
 await Promise.all(BUNDLES.map(bundle));
+await program();
 types();

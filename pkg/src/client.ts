@@ -245,6 +245,8 @@ export interface CatalogueParam {
   secret: boolean;
   /** The values that are known; others are taken too. */
   values?: string[];
+  /** The fields of a record, or of each of a list of records. */
+  fields?: CatalogueParam[];
 }
 
 /** A client of WibiClick, with its resources. */

@@ -29,6 +29,7 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
       ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "package.json"],
       ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
       ...scripts.flatMap((name) => [`dist/${name}`, `dist/${name}.map`]),
+      ...["dist/cli/main.js", "dist/cli/main.js.map", "wasm/rules.js", "wasm/rules_bg.wasm"],
       ...["webhooks", "wibiclick"].flatMap((wasm) => [
         `wasm/${wasm}.text.js`,
         `wasm/${wasm}_bg.wasm`,

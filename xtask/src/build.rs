@@ -75,6 +75,13 @@ const WEBHOOKS: PackageWasm = PackageWasm {
     built: "pkg/wasm/webhooks_bg.wasm",
 };
 
+/// For the command-line program alone.
+const RULES: PackageWasm = PackageWasm {
+    krate: "wibiclick-rules-js",
+    name: "rules",
+    built: "pkg/wasm/rules_bg.wasm",
+};
+
 /// The Worker with its dashboard, into `worker/build`.
 pub(crate) fn worker() -> Result<()> {
     worker_wasm()?;
@@ -164,6 +171,9 @@ pub(crate) fn package() -> Result<()> {
     let began = SystemTime::now();
     let sources = [
         "pkg/src",
+        // Samples for the command line.
+        "tests/payloads",
+        "worker/dashboard/src/samples.ts",
         "pkg/build.mjs",
         "pkg/notices.mjs",
         "pkg/tsconfig.json",
@@ -174,7 +184,7 @@ pub(crate) fn package() -> Result<()> {
         return Ok(());
     }
     println!("building the npm package …");
-    for wasm in [CLIENT, WEBHOOKS] {
+    for wasm in [CLIENT, WEBHOOKS, RULES] {
         wasm.build()?;
     }
     Run::new("node")

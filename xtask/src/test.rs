@@ -268,7 +268,12 @@ fn lint(count: &mut Count) -> Result<()> {
     let client = Run::cargo(&["clippy", "--quiet", "--all-targets"]).args(&features);
     count.check(client.args(DENY))?;
     let wasm = ["--target", "wasm32-unknown-unknown", "--all-targets"];
-    let packages = ["wibiclick-js", "wibiclick-hooks-js", "wibiclick-worker"];
+    let packages = [
+        "wibiclick-js",
+        "wibiclick-hooks-js",
+        "wibiclick-rules-js",
+        "wibiclick-worker",
+    ];
     let wasm = packages
         .iter()
         .fold(Run::cargo(&["clippy", "--quiet"]), |run, package| {
@@ -329,6 +334,8 @@ fn rust(count: &mut Count) -> Result<()> {
         "wibiclick-js",
         "--exclude",
         "wibiclick-hooks-js",
+        "--exclude",
+        "wibiclick-rules-js",
         "--workspace",
     ]))
 }
@@ -353,7 +360,9 @@ fn docs(count: &mut Count) -> Result<()> {
 }
 
 fn wasm_node(count: &mut Count) -> Result<()> {
-    wasm_pack(count, &["--node"])?;
+    wasm_pack(count, &["--node"], BINDINGS)?;
+    // Its program runs nowhere else.
+    wasm_pack(count, &["--node"], &["crates/wibiclick-rules-js"])?;
     // What wasm-pack makes by itself, without this project's build, loads and answers.
     for (krate, module, asked) in [
         (
@@ -379,6 +388,9 @@ fn wasm_node(count: &mut Count) -> Result<()> {
     Ok(())
 }
 
+/// What is for browsers, too.
+const BINDINGS: &[&str] = &["crates/wibiclick-js", "crates/wibiclick-hooks-js"];
+
 fn wasm_browser(count: &mut Count) -> Result<()> {
     tools::set_up(&[Tool::Chromium])?;
     let driver = tools::find("chromedriver").unwrap_or_default();
@@ -386,13 +398,14 @@ fn wasm_browser(count: &mut Count) -> Result<()> {
     wasm_pack(
         count,
         &["--headless", "--chrome", "--chromedriver", &driver],
+        BINDINGS,
     )
 }
 
 /// wasm-pack's tests of the bindings, with a sandbox beside them.
-fn wasm_pack(count: &mut Count, how: &[&str]) -> Result<()> {
+fn wasm_pack(count: &mut Count, how: &[&str], bindings: &[&str]) -> Result<()> {
     tools::set_up(&[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmPack])?;
-    for binding in ["crates/wibiclick-js", "crates/wibiclick-hooks-js"] {
+    for binding in bindings {
         let wasm_pack = with_sandbox()
             .arg(tools::binary("wasm-pack"))
             .arg("test")
@@ -407,7 +420,10 @@ fn wasm_pack(count: &mut Count, how: &[&str]) -> Result<()> {
 fn npm(count: &mut Count) -> Result<()> {
     build::package()?;
     let node = node(with_sandbox().arg("node"))?;
-    count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))
+    count.tests(node.args(&["tests/npm/*.test.mjs", "tests/stage/*.test.mjs"]))?;
+    // They change what is in the sandbox: another one, and one after another.
+    let node = self::node(with_sandbox().arg("node"))?;
+    count.tests(node.args(&["--test-concurrency=1", "tests/cli/*.test.mjs"]))
 }
 
 fn packaging(count: &mut Count) -> Result<()> {

@@ -57,6 +57,7 @@ mod file;
 mod hooks;
 mod plan;
 mod problem;
+mod rehearsal;
 mod rule;
 mod run;
 mod scope;

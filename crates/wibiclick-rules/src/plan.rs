@@ -108,7 +108,7 @@ impl From<PlannedCall> for Value {
     }
 }
 
-fn object(fields: &mut [(&str, Value)]) -> Value {
+pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();
     for (name, value) in fields {
         object.insert((*name).to_owned(), value.take());

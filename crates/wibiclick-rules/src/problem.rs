@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use crate::plan::object;
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -23,6 +27,22 @@ impl Problems {
     /// Every problem, in the order of the file.
     pub fn all(&self) -> &[Problem] {
         &self.0
+    }
+}
+
+/// As programs read them. By hand, as a plan is.
+impl From<&Problems> for Value {
+    fn from(problems: &Problems) -> Self {
+        let mut list = Vec::new();
+        for problem in &problems.0 {
+            list.push(object(&mut [
+                ("line", problem.line.into()),
+                ("column", problem.column.into()),
+                ("message", problem.message.as_str().into()),
+                ("suggestion", problem.suggestion.clone().into()),
+            ]));
+        }
+        list.into()
     }
 }
 

@@ -6,7 +6,7 @@ mod overview;
 mod rehearsal;
 mod transfer;
 
-use super::ask::{self, Asked, Query, Refusal, refuse};
+use super::ask::{self, Asked, Query, refuse};
 use crate::{
     answer::{error, json_response},
     journal::{Journal, Look},

@@ -11,6 +11,7 @@ mod reference;
 mod schema;
 mod sources;
 mod template;
+mod texts;
 mod typescript;
 
 use std::{env, fs, path::Path, process::ExitCode};
@@ -49,6 +50,7 @@ fn main() -> Result<ExitCode> {
     let mut files = vec![
         one("pkg/src/actions.ts", typescript::actions(&calls)),
         one("pkg/src/kinds.ts", typescript::kinds()),
+        one("pkg/src/cli/texts.json", texts::texts()),
         one("docs/actions.md", reference::index()),
         one("docs/hooks.schema.json", schema::schema()),
         one("docs/openapi.json", openapi::document()),

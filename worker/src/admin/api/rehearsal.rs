@@ -1,7 +1,7 @@
 //! Trying things out: what is wrong with a hooks.toml, and what a payload would lead
 //! to, without anything being stored or called.
 
-use super::{Asked, Refusal, ask, hooks, refuse};
+use super::{Asked, ask, hooks, refuse};
 use crate::{
     answer::json_response,
     json::{self, object},
@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 use std::rc::Rc;
-use wibiclick_hooks::{Headers, Request as Unverified};
+use wibiclick_hooks::Headers;
 use wibiclick_rules::{Hooks, Problems};
 use worker::{Env, Request, Response, Result};
 
@@ -19,16 +19,8 @@ pub(super) async fn check(request: &mut Request) -> Asked<Value> {
 }
 
 fn listed(problems: Option<&Problems>) -> Value {
-    let mut list = Vec::new();
-    for problem in problems.map(Problems::all).unwrap_or_default() {
-        list.push(object(&mut [
-            ("line", problem.line.into()),
-            ("column", problem.column.into()),
-            ("message", problem.message.as_str().into()),
-            ("suggestion", problem.suggestion.clone().into()),
-        ]));
-    }
-    object(&mut [("problems", list.into())])
+    let list = problems.map_or_else(|| Vec::<Value>::new().into(), Value::from);
+    object(&mut [("problems", list)])
 }
 
 pub(super) async fn dry_run(request: &mut Request, env: &Env) -> Result<Response> {
@@ -75,24 +67,10 @@ async fn try_dry_run(
         };
         headers.push((name, value));
     }
-    let unverified = Unverified {
-        method: "POST",
-        url: &format!("https://dry-run/hooks/{name}"),
-        headers: &Headers::new(headers),
-        body: payload.as_bytes(),
-    };
-    let events = source.kind.rehearse(&unverified).map_err(|error| Refusal {
-        status: 400,
-        message: error.to_string(),
-    })?;
     let variables = settings::variables(env, &hooks);
-    let mut rehearsed = Vec::new();
-    for event in events {
-        let plan = hooks.plan(&name, &event, &variables);
-        rehearsed.push(object(&mut [
-            ("event", event.into()),
-            ("plan", plan.into()),
-        ]));
+    let headers = Headers::new(headers);
+    match hooks.rehearse(source, &headers, payload.as_bytes(), &variables) {
+        Ok(events) => Ok(Ok(events)),
+        Err(error) => refuse(400, error.to_string()),
     }
-    Ok(Ok(object(&mut [("events", rehearsed.into())])))
 }

@@ -1,0 +1,11 @@
+// Files that are bundled as their text.
+
+declare module "*.json" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}
