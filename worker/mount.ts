@@ -22,11 +22,13 @@ export interface MountOptions extends WorkerOptions {
 
 /** What the platform gives to a handler besides the environment. */
 export interface Context {
+  /** Keeps the Worker alive until the promise is settled. */
   waitUntil(promise: Promise<unknown>): void;
 }
 
 /** A batch of messages of a queue. */
 export interface Batch {
+  /** The queue's name. */
   readonly queue: string;
 }
 
@@ -34,7 +36,9 @@ export interface Batch {
 export interface JournalObject {
   /** Lets `DurableObjectNamespace` of Cloudflare's types take the class. */
   readonly __DURABLE_OBJECT_BRAND: never;
+  /** Answers what the Worker asks of it. */
   fetch(request: Request): Promise<Response>;
+  /** Does what is due: the platform calls it. */
   alarm(): Promise<void>;
 }
 
@@ -43,8 +47,11 @@ export type JournalClass = new (state: object, env: object) => JournalObject;
 
 /** The whole Worker: every request and every batch is its own. */
 export interface WholeWorker {
+  /** Answers every request. */
   fetch(request: Request, env: object, ctx: Context): Promise<Response>;
+  /** Carries out the deliveries of a batch. */
   queue(batch: Batch, env: object, ctx: Context): Promise<void>;
+  /** To be exported by the Worker's main module. */
   Journal: JournalClass;
 }
 
@@ -64,6 +71,7 @@ export interface MountedWorker {
    * is acknowledged: they are lost to nobody who forgot to ask {@link takes}.
    */
   queue(batch: Batch, env: object, ctx: Context): Promise<void>;
+  /** To be exported by the Worker's main module. */
   Journal: JournalClass;
 }
 
