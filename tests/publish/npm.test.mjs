@@ -38,7 +38,6 @@ test("what it contains of others is named with its terms", () => {
     ["memchr", "Andrew Gallant"],
     ["commander", "TJ Holowaychuk"],
     ["csv-parse", "Adaltas"],
-    ["minijinja", "Armin Ronacher"],
     ["preact", "Jason Miller"],
     ["uplot", "Leon Sorokin"],
     ["the Rust standard library", "The Rust Project Contributors"],
