@@ -48,28 +48,29 @@ async function prepare(wasm) {
     `wasm/${wasm}.glue.js`,
     `export default function (queueMicrotask) {\n${outputFiles[0].text}return glue;\n}\n`,
   );
-  const text = encoded(read(`wasm/${wasm}_bg.wasm`, null));
-  write(`wasm/${wasm}.text.js`, `export default ${JSON.stringify(text)};\n`);
+  const text = JSON.stringify(encoded(read(`wasm/${wasm}_bg.wasm`, null)));
+  write(`wasm/${wasm}.text.js`, `export default ${text};\n`);
+  write(`wasm/${wasm}.text.cjs`, `module.exports = ${text};\n`);
 }
 
 async function bundle({ file, source, wasm, comes }) {
-  const isCommonJs = file.endsWith(".cjs");
+  const [, extension] = file.split(".");
   await build({
     entryPoints: [here(`src/${source}`)],
     outfile: here(`dist/${file}`),
     bundle: true,
-    format: isCommonJs ? "cjs" : "esm",
+    format: extension === "cjs" ? "cjs" : "esm",
     platform: "neutral",
     target: TARGET,
     sourcemap: true,
     alias: {
       "#glue": here(`wasm/${wasm}.glue.js`),
       "#module": here(`src/${comes}.ts`),
-      // Beside the bundle, which stays readable; CommonJS cannot wait for a module.
-      "#text": isCommonJs ? here(`wasm/${wasm}.text.js`) : `../wasm/${wasm}.text.js`,
+      // Beside the bundle, which stays readable.
+      "#text": `../wasm/${wasm}.text.${extension}`,
       "#file": `../wasm/${wasm}_bg.wasm`,
     },
-    external: isCommonJs ? [] : ["../wasm/*"],
+    external: ["../wasm/*"],
     logLevel: "warning",
   });
 }
@@ -98,13 +99,13 @@ async function program() {
   execFileSync("tsc", ["--project", here("src/cli")], { stdio: "inherit" });
 }
 
-/** Types, and the same again for CommonJS, where a module is another one. */
+/** Types, and the same again for CommonJS, where a module is another one; slim ones have none. */
 function types() {
   execFileSync("tsc", ["--project", here(".")], { stdio: "inherit" });
   // Of the inside, which no public type speaks of.
   rmSync(here("dist/wasm"), { recursive: true });
   for (const name of readdirSync(here("dist"), { recursive: true })) {
-    if (!name.endsWith(".d.ts")) continue;
+    if (!name.endsWith(".d.ts") || /slim|given/.test(name)) continue;
     const text = read(`dist/${name}`).replace(/(["'])(\.[^"']*)\.js\1/g, "$1$2.cjs$1");
     write(`dist/${name.replace(/\.d\.ts$/, ".d.cts")}`, text);
   }

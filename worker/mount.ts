@@ -60,8 +60,8 @@ export interface MountedWorker {
   /**
    * Carries out the deliveries of a batch.
    *
-   * @throws Error where the batch is of another queue. Its messages then come again, as none
-   * is acknowledged: they are lost to nobody who forgot to ask {@link takes}.
+   * @throws Error where the batch is of another queue. None of its messages is acknowledged, so
+   * they come again: who forgot to ask {@link takes} loses none.
    */
   queue(batch: Batch, env: object, ctx: Context): Promise<void>;
   Journal: JournalClass;

@@ -19,8 +19,8 @@ before(() => {
 });
 
 test("the tarball holds what a consumer needs, and nothing else", () => {
-  const modules = ["actions", "client", "error", "file", "given", "index", "kinds", "scheme"];
-  modules.push("slim", "webhook-error", "webhooks", "webhooks-slim");
+  const modules = ["actions", "client", "error", "file", "index", "kinds", "scheme"];
+  modules.push("webhook-error", "webhooks");
   const scripts = ["index.cjs", "index.js", "slim.js", "webhooks-slim.js", "webhooks-workerd.js"];
   scripts.push("webhooks.cjs", "webhooks.js", "workerd.js");
   assert.deepEqual(
@@ -28,9 +28,11 @@ test("the tarball holds what a consumer needs, and nothing else", () => {
     [
       ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY-LICENSES", "package.json"],
       ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.d.cts`]),
+      ...["given", "slim", "webhooks-slim"].map((name) => `dist/${name}.d.ts`),
       ...scripts.flatMap((name) => [`dist/${name}`, `dist/${name}.map`]),
       ...["dist/cli/main.js", "dist/cli/main.js.map", "wasm/rules.js", "wasm/rules_bg.wasm"],
       ...["webhooks", "wibiclick"].flatMap((wasm) => [
+        `wasm/${wasm}.text.cjs`,
         `wasm/${wasm}.text.js`,
         `wasm/${wasm}_bg.wasm`,
       ]),

@@ -71,21 +71,17 @@ struct Packages {
     /// Where their package.json and their lock are.
     listed: &'static str,
     folder: &'static str,
-    /// Keeps the lock that was followed.
-    stamp: &'static str,
 }
 
 const PROJECT: Packages = Packages {
     listed: "",
     folder: "",
-    stamp: "npm-lock",
 };
 
 /// Apart from the project's, since only one stage of the tests needs them.
 const CONSUMERS: Packages = Packages {
     listed: "tests/packaging",
     folder: "target/packaging",
-    stamp: "consumers-lock",
 };
 
 /// What the driver looks for by itself.
@@ -262,9 +258,7 @@ impl Program {
 impl Packages {
     /// What is installed is what the lock said when it was.
     fn is_there(&self) -> bool {
-        let followed = fs::read_to_string(tools().join(self.stamp));
-        followed.is_ok_and(|lock| lock == self.lock())
-            && root().join(self.folder).join("node_modules").is_dir()
+        fs::read_to_string(self.followed()).is_ok_and(|lock| lock == self.lock())
     }
 
     fn install(&self) -> Result<()> {
@@ -281,8 +275,13 @@ impl Packages {
             .arg(folder)
             .succeed()
             .context("is Node 20 or later there, with npm, and the network?")?;
-        fs::create_dir_all(tools())?;
-        Ok(fs::write(tools().join(self.stamp), self.lock())?)
+        Ok(fs::write(self.followed(), self.lock())?)
+    }
+
+    /// Keeps the lock that was followed; beside what was installed, and gone with it.
+    fn followed(&self) -> PathBuf {
+        let folder = root().join(self.folder);
+        folder.join("node_modules/.followed-lock.json")
     }
 
     fn lock(&self) -> String {
