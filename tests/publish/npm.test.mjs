@@ -45,6 +45,7 @@ test("what it contains of others is named with its terms", () => {
     assert.match(notices, new RegExp(`^${name} \\d`, "m"));
     assert.ok(notices.includes(whose), whose);
   }
+  assert.match(notices, /^octokit\/webhooks \(examples of payloads\)$/m);
   // A macro is gone once it has run.
   assert.doesNotMatch(notices, /^(serde_derive|syn) /m);
 });
