@@ -3,6 +3,7 @@
 //! Every task sets up what it needs, and only that ([`tools`]).
 #![forbid(unsafe_code)]
 
+mod bench;
 mod build;
 mod changelog;
 mod imports;
@@ -35,6 +36,12 @@ cargo xtask <task>
                         and the project's own deployment; --check only compares
   api                   what the npm package's types say, into pkg/api
   changelog <version>   what CHANGELOG.md says of the version that is to be released
+  bench [part …]        how fast it is, beside what people would use instead; `bench --list`
+                        names the parts, and --write makes docs/performance.md of what
+                        was measured
+  instructions [--write]
+                        how many instructions the paths that matter take; --write keeps
+                        them in bench/instructions.json
   sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
@@ -83,6 +90,10 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
             return Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate", "--"])
                 .args(rest)
                 .status();
+        }
+        ["bench", rest @ ..] => return bench::run(rest),
+        ["instructions", rest @ ..] if matches!(rest, [] | ["--write"]) => {
+            return bench::instructions(rest)?.status();
         }
         ["changelog", version] => changelog::print(version)?,
         ["api"] => build::package_api()?,

@@ -30,6 +30,8 @@ pub(crate) enum Tool {
     Firefox,
     /// What tests/packaging/package-lock.json lists: other Nodes, Deno, Bun, bundlers.
     Consumers,
+    /// Counts instructions.
+    Valgrind,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -99,6 +101,7 @@ impl Tool {
         Self::Chromium,
         Self::Firefox,
         Self::Consumers,
+        Self::Valgrind,
     ];
 
     fn name(self) -> String {
@@ -112,6 +115,7 @@ impl Tool {
             Self::Chromium => "Chromium and its driver".to_owned(),
             Self::Firefox => "Firefox".to_owned(),
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
+            Self::Valgrind => "Valgrind".to_owned(),
         }
     }
 
@@ -132,6 +136,7 @@ impl Tool {
             Self::Chromium => find("chromedriver").is_some() && chromium().is_some(),
             Self::Firefox => firefox().is_some(),
             Self::Consumers => CONSUMERS.is_there(),
+            Self::Valgrind => find("valgrind").is_some(),
         }
     }
 
@@ -148,6 +153,7 @@ impl Tool {
             Self::Chromium => install_by_apt(&["chromium", "chromium-driver"], CHROMIUM),
             Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
             Self::Consumers => CONSUMERS.install(),
+            Self::Valgrind => install_by_apt(&["valgrind"], &["valgrind"]),
         }
     }
 }
