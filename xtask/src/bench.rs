@@ -6,7 +6,7 @@ use std::{env, process::ExitCode};
 use anyhow::Result;
 
 use crate::{
-    build::COMPACT_SHA2,
+    build::{self, COMPACT_SHA2},
     misused,
     process::Run,
     tools::{self, Tool},
@@ -20,11 +20,18 @@ struct Part {
     run: fn() -> Result<()>,
 }
 
-const PARTS: &[Part] = &[Part {
-    name: "native",
-    measures: "the pure crates: verifying, matching, planning, requests, replies",
-    run: native,
-}];
+const PARTS: &[Part] = &[
+    Part {
+        name: "native",
+        measures: "the pure crates: verifying, matching, planning, requests, replies",
+        run: native,
+    },
+    Part {
+        name: "cost",
+        measures: "what events use of the platform, and what a million a day cost",
+        run: cost,
+    },
+];
 
 /// Runs the parts that are named, or all; with `--write`, makes docs/performance.md of
 /// what these and those before have measured.
@@ -48,6 +55,9 @@ pub(crate) fn run(arguments: &[&str]) -> Result<ExitCode> {
             println!("\n━━ {}: {}", part.name, part.measures);
             (part.run)()?;
         }
+    }
+    if !options.is_empty() {
+        report()?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -73,6 +83,16 @@ fn native() -> Result<()> {
     ]))
     .args(&["--bench", "times"])
     .succeed()
+}
+
+fn cost() -> Result<()> {
+    build::worker()?;
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-cost"]).succeed()
+}
+
+/// Makes docs/performance.md of what was measured.
+fn report() -> Result<()> {
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-report"]).succeed()
 }
 
 /// What counts the instructions of the paths that matter, and compares them with
