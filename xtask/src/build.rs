@@ -241,7 +241,7 @@ fn stamp(folder: &str, began: SystemTime) -> Result<()> {
 }
 
 /// SHA-2 in loops: 3 KB less, with SHA-256 slower by a fifth, at over 50 MB a second.
-const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
+pub(crate) const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
 /// What is called once is inlined only where it is short, as wasm-opt is told above:
 /// the compiler would do so up to a fixed cost, of which this makes a fiftieth by

@@ -32,6 +32,8 @@ pub(crate) enum Tool {
     Consumers,
     /// What bench/peers/package-lock.json lists: what the Worker's peers are written with.
     WorkerPeers,
+    /// Counts instructions.
+    Valgrind,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -108,6 +110,7 @@ impl Tool {
         Self::Firefox,
         Self::Consumers,
         Self::WorkerPeers,
+        Self::Valgrind,
     ];
 
     fn name(self) -> String {
@@ -122,6 +125,7 @@ impl Tool {
             Self::Firefox => "Firefox".to_owned(),
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
             Self::WorkerPeers => "what the Worker's peers are written with".to_owned(),
+            Self::Valgrind => "Valgrind".to_owned(),
         }
     }
 
@@ -143,6 +147,7 @@ impl Tool {
             Self::Firefox => firefox().is_some(),
             Self::Consumers => CONSUMERS.is_there(),
             Self::WorkerPeers => WORKER_PEERS.is_there(),
+            Self::Valgrind => find("valgrind").is_some(),
         }
     }
 
@@ -160,6 +165,7 @@ impl Tool {
             Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
             Self::Consumers => CONSUMERS.install(),
             Self::WorkerPeers => WORKER_PEERS.install(),
+            Self::Valgrind => install_by_apt(&["valgrind"], &["valgrind"]),
         }
     }
 }
