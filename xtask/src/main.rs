@@ -3,6 +3,7 @@
 //! Every task sets up what it needs, and only that ([`tools`]).
 #![forbid(unsafe_code)]
 
+mod bench;
 mod build;
 mod changelog;
 mod imports;
@@ -27,6 +28,8 @@ cargo xtask <task>
   load [--events N]     very many events at once, an API that fails now and then, and
                         an account of every one of them; 20,000 if left out
   test [stage …]        all tests, or some stages of them; `test --list` names them
+  bench [part …]        the project beside what people would use instead of it, or some parts
+                        of that; `bench --list` names them
   build [worker|pkg]    the Worker and its dashboard into worker/build, the npm package
                         into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
@@ -66,6 +69,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
         ["demo", rest @ ..] if matches!(rest, [] | ["--once"]) => return played("demo", rest),
         ["load", rest @ ..] if matches!(rest, [] | ["--events", _]) => return played("load", rest),
         ["test", rest @ ..] => return Ok(test::run(rest)),
+        ["bench", rest @ ..] => return bench::run(rest),
         ["build"] => {
             build::worker()?;
             build::package()?;

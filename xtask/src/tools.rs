@@ -30,6 +30,8 @@ pub(crate) enum Tool {
     Firefox,
     /// What tests/packaging/package-lock.json lists: other Nodes, Deno, Bun, bundlers.
     Consumers,
+    /// What bench/js/package-lock.json lists: other clients and verifiers.
+    JsPeers,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -84,6 +86,12 @@ const CONSUMERS: Packages = Packages {
     folder: "target/packaging",
 };
 
+/// Where the programs are that measure them.
+const JS_PEERS: Packages = Packages {
+    listed: "bench/js",
+    folder: "bench/js",
+};
+
 /// What the driver looks for by itself.
 const CHROMIUM: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
 
@@ -99,6 +107,7 @@ impl Tool {
         Self::Chromium,
         Self::Firefox,
         Self::Consumers,
+        Self::JsPeers,
     ];
 
     fn name(self) -> String {
@@ -112,6 +121,7 @@ impl Tool {
             Self::Chromium => "Chromium and its driver".to_owned(),
             Self::Firefox => "Firefox".to_owned(),
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
+            Self::JsPeers => "what the npm package is measured beside".to_owned(),
         }
     }
 
@@ -132,6 +142,7 @@ impl Tool {
             Self::Chromium => find("chromedriver").is_some() && chromium().is_some(),
             Self::Firefox => firefox().is_some(),
             Self::Consumers => CONSUMERS.is_there(),
+            Self::JsPeers => JS_PEERS.is_there(),
         }
     }
 
@@ -148,6 +159,7 @@ impl Tool {
             Self::Chromium => install_by_apt(&["chromium", "chromium-driver"], CHROMIUM),
             Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
             Self::Consumers => CONSUMERS.install(),
+            Self::JsPeers => JS_PEERS.install(),
         }
     }
 }
