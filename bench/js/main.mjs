@@ -3,7 +3,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 
-const PARTS = ["verify"];
+const PARTS = ["verify", "client", "batch", "cold"];
 const RESULT = new URL("../../target/bench/js.json", import.meta.url);
 
 const asked = process.argv.slice(2);

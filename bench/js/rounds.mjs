@@ -32,14 +32,19 @@ export async function inTurns(cases, { rounds, sampleMs }) {
   return costs;
 }
 
-/** How often it can be run in so long, once the engine has compiled it. */
+/** So long everything is run before, for the engine to compile it. */
+const WARM_UP_MS = 300;
+
+/** How often it can be run in so long, once it is warm. */
 async function timesIn(run, sampleMs) {
   let times = 1;
+  let warmedMs = 0;
   for (;;) {
     const { time } = await sample(run, times);
     const tookMs = (time * times) / 1_000;
-    if (tookMs >= sampleMs) return Math.max(1, Math.round((times * sampleMs) / tookMs));
-    times *= 2;
+    warmedMs += tookMs;
+    if (tookMs < sampleMs) times *= 2;
+    else if (warmedMs >= WARM_UP_MS) return Math.max(1, Math.round((times * sampleMs) / tookMs));
   }
 }
 
