@@ -27,6 +27,11 @@ const PARTS: &[Part] = &[
         run: worker,
     },
     Part {
+        name: "js",
+        measures: "the npm package: verifying, calls, batches, imports",
+        run: js,
+    },
+    Part {
         name: "native",
         measures: "the pure crates: verifying, matching, planning, requests, replies",
         run: native,
@@ -87,6 +92,15 @@ fn worker() -> Result<()> {
         .env("PATH", tools::path()?)
         .succeed()?;
     Run::cargo(&["run", "--quiet", "--package", "wibiclick-bench-worker"]).succeed()
+}
+
+fn js() -> Result<()> {
+    build::package()?;
+    tools::set_up(&[Tool::Npm, Tool::JsPeers])?;
+    Run::new("node")
+        .arg("bench/js/main.mjs")
+        .env("PATH", tools::path()?)
+        .succeed()
 }
 
 fn native() -> Result<()> {

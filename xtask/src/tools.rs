@@ -34,6 +34,8 @@ pub(crate) enum Tool {
     WorkerPeers,
     /// Counts instructions.
     Valgrind,
+    /// What bench/js/package-lock.json lists: other clients and verifiers.
+    JsPeers,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -94,6 +96,12 @@ const WORKER_PEERS: Packages = Packages {
     folder: "bench/peers",
 };
 
+/// Where the programs are that measure them.
+const JS_PEERS: Packages = Packages {
+    listed: "bench/js",
+    folder: "bench/js",
+};
+
 /// What the driver looks for by itself.
 const CHROMIUM: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
 
@@ -111,6 +119,7 @@ impl Tool {
         Self::Consumers,
         Self::WorkerPeers,
         Self::Valgrind,
+        Self::JsPeers,
     ];
 
     fn name(self) -> String {
@@ -126,6 +135,7 @@ impl Tool {
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
             Self::WorkerPeers => "what the Worker's peers are written with".to_owned(),
             Self::Valgrind => "Valgrind".to_owned(),
+            Self::JsPeers => "what the npm package is measured beside".to_owned(),
         }
     }
 
@@ -148,6 +158,7 @@ impl Tool {
             Self::Consumers => CONSUMERS.is_there(),
             Self::WorkerPeers => WORKER_PEERS.is_there(),
             Self::Valgrind => find("valgrind").is_some(),
+            Self::JsPeers => JS_PEERS.is_there(),
         }
     }
 
@@ -166,6 +177,7 @@ impl Tool {
             Self::Consumers => CONSUMERS.install(),
             Self::WorkerPeers => WORKER_PEERS.install(),
             Self::Valgrind => install_by_apt(&["valgrind"], &["valgrind"]),
+            Self::JsPeers => JS_PEERS.install(),
         }
     }
 }
