@@ -25,8 +25,6 @@ const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const DISCONNECT: &str = "/disconnect-user-from-website";
 const ADD_CONTACT: &str = "/add-customer";
 
-/// Every so many events, a sender sends one of its last ones once more.
-const DUPLICATE_EVERY: usize = 20;
 /// How often a sender tries what is not stored.
 const TRIES: u32 = 20;
 /// How long nothing may happen before it is taken for over.
@@ -45,6 +43,13 @@ pub struct Load {
     pub senders: usize,
     /// How many of a thousand calls the API fails.
     pub failing: u32,
+    /// What the events are, one after another and again from the first.
+    pub mix: &'static [What],
+    /// Every so many events, a sender sends one of its last ones once more.
+    pub duplicate_every: usize,
+    /// A file to lay out as the Worker's entry, one that tells at `/__usage` what the
+    /// Worker used of the platform.
+    pub counting: Option<&'static str>,
 }
 
 impl Load {
@@ -57,7 +62,16 @@ impl Load {
             people: events.div_ceil(10),
             senders: 8,
             failing: 50,
+            mix: &MIX,
+            duplicate_every: 20,
+            counting: None,
         }
+    }
+
+    fn what(&self, number: usize) -> What {
+        let at = number.checked_rem(self.mix.len());
+        at.and_then(|at| self.mix.get(at).copied())
+            .unwrap_or(What::Login)
     }
 }
 
@@ -68,6 +82,12 @@ pub struct Outcome {
     pub rows: Vec<(&'static str, String)>,
     /// What is not as it should be.
     pub wrong: Vec<String>,
+    /// How many events were sent twice.
+    pub duplicates: usize,
+    /// How many attempts there were after a first one.
+    pub further_attempts: u64,
+    /// What a counting entry told.
+    pub usage: Value,
 }
 
 /// Sends it, waits until everything is settled, and accounts for it.
@@ -80,6 +100,7 @@ pub async fn run(load: &Load, progress: impl Fn(&str)) -> Result<Outcome> {
             ("WORKOS_WEBHOOK_SECRET", WORKOS.to_owned()),
             ("STANDARD_WEBHOOK_SECRET", STANDARD.to_owned()),
         ],
+        entry: load.counting,
         ..Setup::default()
     };
     let stage = Stage::start_with(setup).await?;
@@ -114,6 +135,14 @@ pub async fn run(load: &Load, progress: impl Fn(&str)) -> Result<Outcome> {
     };
     let accepted_after = began.elapsed();
     let settled_after = until_settled(&stage.worker, began, &progress).await?;
+    // Before anybody looks at the deliveries, which costs as well.
+    let usage = match load.counting {
+        Some(_) => {
+            let usage = stage.worker.request("GET", "/__usage")?.send().await?;
+            usage.error_for_status()?.json().await?
+        }
+        None => Value::Null,
+    };
 
     let mut account = Account::new(load, &plan, sent);
     account.deliveries(&stage.worker.deliveries().await?);
@@ -121,12 +150,15 @@ pub async fn run(load: &Load, progress: impl Fn(&str)) -> Result<Outcome> {
         .sandbox
         .look_at_requests(|log| account.calls(log.get(before..).unwrap_or_default()));
     account.seats(&stage.sandbox.state());
-    Ok(account.outcome(accepted_after, settled_after, &calls))
+    Ok(Outcome {
+        usage,
+        ..account.outcome(accepted_after, settled_after, &calls)
+    })
 }
 
 /// What an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub enum What {
     /// Okta: somebody is deactivated.
     Deactivated,
     /// WorkOS: somebody is deleted from a directory.
@@ -139,18 +171,34 @@ enum What {
     Login,
 }
 
-impl What {
-    /// Of twenty events, 8, 4, 3, 1 and 4.
-    fn of(number: usize) -> Self {
-        match number % 20 {
-            0 | 2 | 4 | 7 | 9 | 12 | 14 | 17 => Self::Deactivated,
-            1 | 6 | 11 | 16 => Self::Deleted,
-            3 | 8 | 13 => Self::Contact,
-            18 => Self::Nameless,
-            _ => Self::Login,
-        }
-    }
+/// Of twenty events, 8, 4, 3, 1 and 4.
+pub const MIX: [What; 20] = {
+    use What::{Contact, Deactivated, Deleted, Login, Nameless};
+    [
+        Deactivated,
+        Deleted,
+        Deactivated,
+        Contact,
+        Deactivated,
+        Login,
+        Deleted,
+        Deactivated,
+        Contact,
+        Deactivated,
+        Login,
+        Deleted,
+        Deactivated,
+        Contact,
+        Deactivated,
+        Login,
+        Deleted,
+        Deactivated,
+        Nameless,
+        Login,
+    ]
+};
 
+impl What {
     fn takes_a_seat(self) -> bool {
         matches!(self, Self::Deactivated | Self::Deleted)
     }
@@ -219,7 +267,7 @@ impl Plan {
         }
         let connect = async |part: usize| {
             for number in (part..load.events).step_by(load.senders) {
-                if What::of(number).takes_a_seat() {
+                if load.what(number).takes_a_seat() {
                     let (user, seat) = plan.seat(number)?;
                     let seat = json!({ "userId": user, "websiteId": seat });
                     post("/connect-user-to-website", seat).await?;
@@ -239,11 +287,10 @@ impl Plan {
     }
 
     /// The event of that number, which happens now.
-    fn event(&self, number: usize) -> Result<Event> {
+    fn event(&self, number: usize, what: What) -> Result<Event> {
         let (user, seat) = self.seat(number)?;
         let now = now()?.to_string();
         let id = format!("load-{number}");
-        let what = What::of(number);
         let (source, kind, secret, body) = match what {
             What::Deactivated | What::Login => {
                 let mut body = if what == What::Login {
@@ -323,9 +370,9 @@ async fn send_all(
     let mut last = None;
     let mine = (0..load.events).filter(|number| number % load.people % load.senders == sender);
     for (place, number) in mine.enumerate() {
-        let event = plan.event(number)?;
+        let event = plan.event(number, load.what(number))?;
         let (status, id) = send(worker, &event, &mut sent).await?;
-        let expected = match What::of(number) {
+        let expected = match load.what(number) {
             What::Login => 200,
             _ => 202,
         };
@@ -335,9 +382,9 @@ async fn send_all(
         }
         sent.deliveries.push((number, event.source, id.clone()));
         count.fetch_add(1, Ordering::Relaxed);
-        if place % DUPLICATE_EVERY == DUPLICATE_EVERY / 2 {
+        if place % load.duplicate_every == load.duplicate_every / 2 {
             last = Some((event, id));
-        } else if place % DUPLICATE_EVERY == 0
+        } else if place % load.duplicate_every == 0
             && let Some((event, first)) = last.take()
         {
             sent.duplicates += 1;
@@ -470,7 +517,7 @@ impl<'a> Account<'a> {
             known.insert((text(delivery, "source"), text(delivery, "id")), delivery);
         }
         for (number, source, id) in self.sent.iter().flat_map(|it| &it.deliveries) {
-            let expected = What::of(*number).end();
+            let expected = self.load.what(*number).end();
             match known.remove(&((*source).to_owned(), id.clone())) {
                 Some(delivery) if delivery["status"] == expected => {}
                 Some(delivery) => self.wrong.push(format!(
@@ -531,7 +578,7 @@ impl<'a> Account<'a> {
             all.faults += asked.faults;
             all.lost_answers += asked.lost_answers;
         }
-        for number in (0..self.load.events).filter(|it| What::of(*it).takes_a_seat()) {
+        for number in (0..self.load.events).filter(|it| self.load.what(*it).takes_a_seat()) {
             let (user, seat) = self.plan.seat(number).unwrap_or_default();
             if seats.remove(&(user.to_owned(), seat.to_owned())) != Some(1) {
                 self.wrong.push(format!("{user} did not lose {seat} once"));
@@ -540,7 +587,7 @@ impl<'a> Account<'a> {
         for seat in seats.keys() {
             self.wrong.push(format!("nobody should have lost {seat:?}"));
         }
-        let contacts = (0..self.load.events).filter(|it| What::of(*it) == What::Contact);
+        let contacts = (0..self.load.events).filter(|it| self.load.what(*it) == What::Contact);
         let saved = calls.keys().filter(|call| call.starts_with(ADD_CONTACT));
         let (expected, saved) = (contacts.count(), saved.count());
         if saved != expected {
@@ -570,7 +617,7 @@ impl<'a> Account<'a> {
             let millis = wait.map_or(0.0, |wait| wait.as_secs_f64() * 1_000.0);
             format!("{millis:.1} ms")
         };
-        let sum = |of: fn(&Sent) -> usize| self.sent.iter().map(of).sum::<usize>().to_string();
+        let sum = |of: fn(&Sent) -> usize| self.sent.iter().map(of).sum::<usize>();
         #[expect(clippy::cast_precision_loss, reason = "it is for people to read")]
         let rate =
             |count: usize, time: Duration| format!("{:.0}/s", count as f64 / time.as_secs_f64());
@@ -591,8 +638,11 @@ impl<'a> Account<'a> {
             ),
             ("half of the answers within", percentile(50)),
             ("99 % of the answers within", percentile(99)),
-            ("duplicates sent", sum(|it| it.duplicates)),
-            ("sent again after 429 or 503", sum(|it| it.again)),
+            ("duplicates sent", sum(|it| it.duplicates).to_string()),
+            (
+                "sent again after 429 or 503",
+                sum(|it| it.again).to_string(),
+            ),
             ("done", ended("done")),
             ("ignored", ended("ignored")),
             ("dead", ended("dead")),
@@ -607,6 +657,9 @@ impl<'a> Account<'a> {
         Outcome {
             rows,
             wrong: self.wrong,
+            duplicates: sum(|it| it.duplicates),
+            further_attempts: self.retries,
+            usage: Value::Null,
         }
     }
 }

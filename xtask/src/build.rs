@@ -246,7 +246,7 @@ fn stamp(folder: &str, began: SystemTime) -> Result<()> {
 const SIMD: &str = "-Ctarget-feature=+simd128";
 
 /// What of SHA-2 has no such instructions, in loops: 3 KB less.
-const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
+pub(crate) const COMPACT_SHA2: &str = "--cfg=sha2_backend_soft=\"compact\"";
 
 /// What is called once is inlined only where it is short, as wasm-opt is told above:
 /// the compiler would do so up to a fixed cost, of which this makes a fiftieth by

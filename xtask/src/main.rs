@@ -28,8 +28,6 @@ cargo xtask <task>
   load [--events N]     very many events at once, an API that fails now and then, and
                         an account of every one of them; 20,000 if left out
   test [stage …]        all tests, or some stages of them; `test --list` names them
-  bench [part …]        the project beside what people would use instead of it, or some parts
-                        of that; `bench --list` names them
   build [worker|pkg]    the Worker and its dashboard into worker/build, the npm package
                         into pkg
   check [file]          everything that is wrong with a hooks.toml; without a file,
@@ -38,6 +36,12 @@ cargo xtask <task>
                         and the project's own deployment; --check only compares
   api                   what the npm package's types say, into pkg/api
   changelog <version>   what CHANGELOG.md says of the version that is to be released
+  bench [part …]        how fast it is, beside what people would use instead; `bench --list`
+                        names the parts, and --write makes docs/performance.md of what
+                        was measured
+  instructions [--write]
+                        how many instructions the paths that matter take; --write keeps
+                        them in bench/instructions.json
   sizes [--write]       how large what is built is; --write puts it into docs/sizes.md
   setup                 all tools of all tasks
 ";
@@ -87,6 +91,9 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
             return Run::cargo(&["run", "--quiet", "--package", "wibiclick-generate", "--"])
                 .args(rest)
                 .status();
+        }
+        ["instructions", rest @ ..] if matches!(rest, [] | ["--write"]) => {
+            return bench::instructions(rest)?.status();
         }
         ["changelog", version] => changelog::print(version)?,
         ["api"] => build::package_api()?,

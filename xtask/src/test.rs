@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
+    bench,
     build::{self, target},
     misused,
     process::Run,
@@ -23,7 +24,7 @@ struct Stage {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STAGES: [Stage; 17] = [
+const STAGES: [Stage; 18] = [
     Stage {
         name: "format",
         shows: "rustfmt and prettier would change nothing",
@@ -103,6 +104,11 @@ const STAGES: [Stage; 17] = [
         name: "sizes",
         shows: "what is downloaded is within its budget, and docs/sizes.md says so",
         run: sizes,
+    },
+    Stage {
+        name: "instructions",
+        shows: "the paths that matter take as many instructions as bench/instructions.json says",
+        run: instructions,
     },
     Stage {
         name: "demo",
@@ -493,6 +499,10 @@ fn sizes(count: &mut Count) -> Result<()> {
         count.failed += 1;
     }
     Ok(())
+}
+
+fn instructions(count: &mut Count) -> Result<()> {
+    count.check(bench::instructions(&[])?)
 }
 
 fn demo(count: &mut Count) -> Result<()> {

@@ -1,7 +1,8 @@
 //! `with_worker <stage> <command> [argument …]`: runs a command with the built Worker and
 //! a sandbox beside it, set up as one of [`STAGES`]. Their addresses are in
-//! `WIBICLICK_WORKER_URL` and `WIBICLICK_SANDBOX_URL`, the admin token in `ADMIN_TOKEN`,
-//! and the secret of each source under the name that the hooks.toml gives it.
+//! `WIBICLICK_WORKER_URL` and `WIBICLICK_SANDBOX_URL`, the sandbox's key in
+//! `WIBICLICK_API_KEY`, the admin token in `ADMIN_TOKEN`, and the secret of each source
+//! under the name that the hooks.toml gives it.
 
 use std::process::ExitCode;
 
@@ -62,6 +63,7 @@ async fn main() -> Result<ExitCode> {
     variables.extend([
         ("WIBICLICK_WORKER_URL", stage.worker.url()),
         ("WIBICLICK_SANDBOX_URL", stage.sandbox.url()),
+        ("WIBICLICK_API_KEY", Stage::API_KEY.to_owned()),
         ("ADMIN_TOKEN", Worker::ADMIN_TOKEN.to_owned()),
     ]);
     run_beside(arguments, USAGE, &variables).await
