@@ -34,7 +34,7 @@ export async function run({ quick }) {
       continue;
     }
     for (const [what, subjects] of Object.entries(SUBJECTS)) {
-      all.push(...(await started(runtime, command, what, subjects, quick ? 2 : 11)));
+      all.push(...(await started(runtime, command, what, subjects, quick ? 2 : 7)));
     }
   }
   return all;

@@ -44,7 +44,7 @@ const SUBJECTS = {
   stripe: [
     () => import("stripe"),
     ({ default: Stripe }) =>
-      new Stripe("sk_test_none").webhooks.constructEvent(body, inOne, SECRET),
+      new Stripe("sk_test_none").webhooks.constructEventAsync(body, inOne, SECRET),
   ],
   "@octokit/webhooks-methods": [
     () => import("@octokit/webhooks-methods"),

@@ -15,6 +15,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+await mkdir(new URL(".", RESULT), { recursive: true });
 const rows = [];
 for (const part of PARTS.filter((it) => wanted.length === 0 || wanted.includes(it))) {
   console.log(`\n${part} …`);
@@ -23,13 +24,12 @@ for (const part of PARTS.filter((it) => wanted.length === 0 || wanted.includes(i
     rows.push(row);
     print(row);
   }
+  await writeFile(RESULT, `${JSON.stringify(rows, null, 2)}\n`);
 }
-await mkdir(new URL(".", RESULT), { recursive: true });
-await writeFile(RESULT, `${JSON.stringify(rows, null, 2)}\n`);
 
 function print({ what, unit, ours, peers, against, ratio, spread }) {
   const others = Object.entries(peers).map(([name, value]) => `${name} ${value.toFixed(1)}`);
-  const times = ratio === undefined ? "" : `; ${ratio.toFixed(2)} × better than ${against}`;
+  const times = ratio === undefined ? "" : `; ${against} takes ${ratio.toFixed(2)} ×`;
   console.log(
     `${what} (${unit}): ${ours.toFixed(1)}; ${others.join(", ")}${times} (± ${(spread * 50).toFixed(0)} %)`,
   );

@@ -282,6 +282,8 @@ function timeOf(name: string, time: unknown): number {
 const HEADERS =
   "expected Headers, an object, a Map or a list of pairs, with texts or lists of texts as values";
 
+const BREAK = /[\r\n]/;
+
 /** The method, the URL if known, and a line per header. */
 function headOf(method: unknown = "POST", url: unknown, headers: unknown): string {
   if (typeof method !== "string" || /\s/.test(method)) throw invalid("`method` is no method");
@@ -289,21 +291,31 @@ function headOf(method: unknown = "POST", url: unknown, headers: unknown): strin
     throw invalid("`url` is no URL; expected the text of the whole one");
   }
   if (!isObject(headers)) throw invalid(`\`headers\` are not as expected: ${HEADERS}`);
-  const isIterable = typeof (headers as Iterable<unknown>)[Symbol.iterator] === "function";
-  const entries = isIterable ? (headers as Iterable<unknown>) : Object.entries(headers);
   let head = url === undefined ? method : `${method} ${url}`;
-  for (const entry of entries) {
-    const [name, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (one === undefined && typeof name === "string") continue;
-      if (typeof name !== "string" || typeof one !== "string" || /[\r\n]/.test(name + one)) {
-        throw invalid(`\`headers\` are not as expected: ${HEADERS}`);
-      }
-      // HTTP/2 has some that are none: `:path`.
-      if (!name.includes(":")) head += `\n${name}:${one}`;
+  if (typeof (headers as Iterable<unknown>)[Symbol.iterator] === "function") {
+    for (const entry of headers as Iterable<unknown>) {
+      const [name, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
+      head += linesOf(name, value);
+    }
+  } else {
+    for (const name of Object.keys(headers)) {
+      head += linesOf(name, (headers as Record<string, unknown>)[name]);
     }
   }
   return head;
+}
+
+/** A line for each value of a header. */
+function linesOf(name: unknown, value: unknown): string {
+  if (typeof name === "string") {
+    if (typeof value === "string" && !BREAK.test(name) && !BREAK.test(value)) {
+      // HTTP/2 has some that are none: `:path`.
+      return name.includes(":") ? "" : `\n${name}:${value}`;
+    }
+    if (value === undefined) return "";
+    if (Array.isArray(value)) return value.map((one: unknown) => linesOf(name, one)).join("");
+  }
+  throw invalid(`\`headers\` are not as expected: ${HEADERS}`);
 }
 
 const RAW =

@@ -151,13 +151,18 @@ impl JsClient {
             let call = async {
                 let client = Client::new(config?, &fetch).with_callbacks(&callbacks);
                 match &job {
-                    Job::Call { id, params } => client.call(id, &read_params(id, params)?).await,
-                    Job::Request(request) => client.request(&read_request(request)?).await,
+                    Job::Call { id, params } => {
+                        client.call_text(id, &read_params(id, params)?).await
+                    }
+                    Job::Request(request) => {
+                        let reply = client.request(&read_request(request)?).await?;
+                        Ok(json(&reply))
+                    }
                 }
             };
             let reply = fetch.unless_aborted(Box::pin(call)).await;
             match reply.unwrap_or_else(|aborted| Err(Error::from(aborted))) {
-                Ok(value) => Ok(json(&value).into()),
+                Ok(text) => Ok(text.into()),
                 Err(mut error) => {
                     if let Job::Call { id, .. } = job {
                         error.action = Some(id);

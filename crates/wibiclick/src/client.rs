@@ -182,6 +182,17 @@ impl<T: Transport + Timer, C: Callbacks> Client<T, C> {
         reply::read(&entry.spec(), &response)
     }
 
+    /// The same, with the reply as JSON text: as it came, wherever nothing about it needs
+    /// to be changed. For whoever has a reader of JSON of their own.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn call_text(&self, id: &str, params: &Params) -> Result<String, Error> {
+        let entry = self.find(id)?;
+        let response = self.respond(&entry, params).await?;
+        reply::read_text(&entry.spec(), &response)
+    }
+
     /// Sends a request of the caller's own making: the way to what the
     /// catalogue does not have.
     ///

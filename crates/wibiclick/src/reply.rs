@@ -6,11 +6,13 @@ use serde_json::{Map, Value};
 use crate::{
     action::{Action, ActionSpec, ParamValue as _, ReplyShape},
     error::{Error, ErrorKind},
-    http_date,
+    http_date, json,
     model::File,
     request::keyed,
     transport::HttpResponse,
 };
+
+mod outline;
 
 /// Reads an action's reply, in the shape the catalogue says.
 ///
@@ -22,6 +24,28 @@ pub fn read(spec: &ActionSpec<'_>, response: &HttpResponse) -> Result<Value, Err
         shape => read_body(response).and_then(|body| shaped(shape, body, response.status)),
     };
     reply.map_err(|error| error.of_action(spec.id))
+}
+
+/// The same as JSON text: that which came, where it has the shape already, for
+/// whoever has a reader of JSON of their own.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(spec: &ActionSpec<'_>, response: &HttpResponse) -> Result<String, Error> {
+    match as_it_came(spec.reply, response) {
+        Some(text) => Ok(text.to_owned()),
+        None => read(spec, response).map(|value| json::text(&value)),
+    }
+}
+
+fn as_it_came<'r>(shape: ReplyShape<'_>, response: &'r HttpResponse) -> Option<&'r str> {
+    let list = match shape {
+        ReplyShape::List(key) => Some(key),
+        ReplyShape::Object | ReplyShape::Done => None,
+        ReplyShape::Any | ReplyShape::File => return None,
+    };
+    let text = std::str::from_utf8(&response.body).ok()?;
+    (is_success(response.status) && outline::is_object(text, list)).then_some(text)
 }
 
 /// Reads the typed reply of an action, whose record may have been corrected.
@@ -269,6 +293,20 @@ mod tests {
         let wrapped = read_json(&website::GetMany::spec(), 200, &wrapped).unwrap();
         assert_eq!(bare["websites"], wrapped["websites"]);
         assert_eq!(wrapped["total"], 1);
+    }
+
+    #[test]
+    fn a_text_is_what_came_where_it_has_the_shape_and_what_it_means_elsewhere() {
+        let text = |spec: &ActionSpec<'_>, body: &str| {
+            super::read_text(spec, &HttpResponse::json(200, body)).unwrap()
+        };
+        let list = &website::GetMany::spec();
+        let wrapped = r#"{ "websites": [1e3], "total": 1 }"#;
+        assert_eq!(text(list, wrapped), wrapped);
+        assert_eq!(text(list, "[1]"), r#"{"websites":[1]}"#);
+        let done = &user::Update::spec();
+        assert_eq!(text(done, r#"{ "ok": true }"#), r#"{ "ok": true }"#);
+        assert_eq!(text(done, "Updated"), r#"{"message":"Updated"}"#);
     }
 
     #[test]
