@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_spread_is_between_two_ends_or_around_the_middle() {
         assert_eq!(spread(&json!([0.5, 1.25])), "0.50 to 1.25");
-        assert_eq!(spread(&json!(0.1)), "± 5.00 %");
+        assert_eq!(spread(&json!(0.25)), "± 12.5 %");
         assert_eq!(spread(&Value::Null), "");
     }
 }
