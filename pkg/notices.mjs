@@ -91,8 +91,19 @@ function terms(folder, name, licence, whose) {
   throw new Error(`${name} has no licence file, and is not under MIT but ${licence}`);
 }
 
+/** The examples of payloads that come from others' repositories, as their list says. */
+function payloads() {
+  const listed = read("worker/dashboard/src/samples.ts").matchAll(/"([^"\s]+), MIT"/g);
+  return [...new Set([...listed].map(([, name]) => name))].map((name) => ({
+    name,
+    version: "(examples of payloads)",
+    terms: `Copyright (c) the authors of ${name}\n\n${MIT}`,
+  }));
+}
+
 const byTerms = new Map();
-for (const { name, version, terms } of [STANDARD_LIBRARY, ...crates(), ...npmPackages()]) {
+const parts = [STANDARD_LIBRARY, ...crates(), ...npmPackages(), ...payloads()];
+for (const { name, version, terms } of parts) {
   const text = terms.replaceAll("\r\n", "\n").trim();
   byTerms.set(text, [...(byTerms.get(text) ?? []), `${name} ${version}`]);
 }

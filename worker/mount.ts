@@ -5,13 +5,13 @@ import dashboard from "./build/dashboard.js";
 import Built, { Journal as BuiltJournal } from "./build/index.js";
 
 /** What the Worker is told about itself. */
-export interface WorkerOptions {
+export interface WholeWorkerOptions {
   /** The text of hooks.toml: which webhooks are received, and what is done about them. */
   hooks: string;
 }
 
 /** How the Worker is mounted. */
-export interface MountOptions extends WorkerOptions {
+export interface MountOptions extends WholeWorkerOptions {
   /**
    * The names of its queues of deliveries, if wrangler.toml has others than
    * `wibiclick-deliveries`; several where deployments differ. The dead-letter queue of each
@@ -22,11 +22,13 @@ export interface MountOptions extends WorkerOptions {
 
 /** What the platform gives to a handler besides the environment. */
 export interface Context {
+  /** Lets something go on after the answer. */
   waitUntil(promise: Promise<unknown>): void;
 }
 
 /** A batch of messages of a queue. */
 export interface Batch {
+  /** The name of the queue. */
   readonly queue: string;
 }
 
@@ -34,7 +36,9 @@ export interface Batch {
 export interface JournalObject {
   /** Lets `DurableObjectNamespace` of Cloudflare's types take the class. */
   readonly __DURABLE_OBJECT_BRAND: never;
+  /** What the Worker asks of it. */
   fetch(request: Request): Promise<Response>;
+  /** Wakes what is due. */
   alarm(): Promise<void>;
 }
 
@@ -43,8 +47,11 @@ export type JournalClass = new (state: object, env: object) => JournalObject;
 
 /** The whole Worker: every request and every batch is its own. */
 export interface WholeWorker {
+  /** Answers a request; 404 where the path is none of its own. */
   fetch(request: Request, env: object, ctx: Context): Promise<Response>;
+  /** Carries out the deliveries of a batch. */
   queue(batch: Batch, env: object, ctx: Context): Promise<void>;
+  /** For the main module to export. */
   Journal: JournalClass;
 }
 
@@ -64,6 +71,7 @@ export interface MountedWorker {
    * they come again: who forgot to ask {@link takes} loses none.
    */
   queue(batch: Batch, env: object, ctx: Context): Promise<void>;
+  /** For the main module to export, as it is or extended. */
   Journal: JournalClass;
 }
 
@@ -72,7 +80,7 @@ const PATHS = /^\/(hooks\/|scim\/v2\/|health$|admin(\/|$))/;
 const QUEUE = "wibiclick-deliveries";
 
 /** The Worker for a deployment that is nothing else. */
-export function worker({ hooks }: WorkerOptions): WholeWorker {
+export function worker({ hooks }: WholeWorkerOptions): WholeWorker {
   accept(hooks);
   const whole = (env: object) => ({ ...env, HOOKS_TOML: hooks, DASHBOARD: dashboard });
   return {

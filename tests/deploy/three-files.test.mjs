@@ -2,6 +2,7 @@
 // and how it runs. Without Rust: nothing of this repository is in the project.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -60,6 +61,13 @@ test("no path of the machine that built it is in it", () => {
       assert.ok(!text.includes(path), `${path} in ${name}`);
     }
   }
+});
+
+test("its hooks.toml is right, as `npm run check` says", () => {
+  const { check } = JSON.parse(readFileSync(join(root, "pkg/template/package.json"))).scripts;
+  const [command, ...args] = check.split(" ");
+  const bin = join(folder, "node_modules/.bin", command);
+  assert.match(execFileSync(bin, args, { cwd: folder, encoding: "utf8" }), /hooks\.toml is right/);
 });
 
 test("it starts as Cloudflare would start it", () => {

@@ -24,6 +24,10 @@ declare namespace NodeJS {
     CLERK_WEBHOOK_SECRET: string;
   }
 }
+declare module "*.toml" {
+  const text: string;
+  export default text;
+}
 declare const apiKey: string;
 declare const bytes: Uint8Array<ArrayBuffer>;
 declare const items: { userId: string; websiteId: string }[];
@@ -43,13 +47,16 @@ before(() => {
 
 for (const page of PAGES) {
   const text = readFileSync(join(root, page), "utf8");
-  const programs = [...text.matchAll(/^```(?:js|ts)\n([^]*?)^```$/gm)].map(([, code]) => code);
+  const blocks = [...text.matchAll(/^```(js|ts)\n([^]*?)^```$/gm)];
+  const programs = blocks.map(([, language, code], at) => ({
+    name: `${page.replaceAll(/\W/g, "-")}-${at + 1}.m${language}`,
+    code,
+  }));
 
   test(`${page} shows programs that compile`, () => {
     assert.ok(programs.length > 0);
-    const name = (at) => `${page.replaceAll(/\W/g, "-")}-${at + 1}.mjs`;
-    programs.forEach((code, at) => writeFileSync(join(folder, name(at)), code));
-    compile(programs.map((_, at) => name(at)));
+    for (const { name, code } of programs) writeFileSync(join(folder, name), code);
+    compile(programs.map(({ name }) => name));
   });
 }
 

@@ -2,6 +2,7 @@
 //! the built Worker in workerd beside it, as wrangler runs it for everybody.
 
 mod beside;
+mod dev;
 pub mod load;
 mod request;
 mod secrets;
@@ -10,12 +11,13 @@ mod stage;
 mod worker;
 
 pub use beside::run_beside;
+pub use dev::Dev;
 pub use load::Load;
 pub use request::{Request, Response};
 pub use secrets::Secrets;
 pub use shown::{calls, id};
 pub use stage::{Stage, alone, unique};
-pub use worker::{FAULTY, Setup, Webhook, Worker, now};
+pub use worker::{FAULTY, Setup, Webhook, Worker, lay_out, now, without_consumers};
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;

@@ -2,14 +2,12 @@
 //! files as they are, with another hooks.toml and other secrets. Where failures
 //! inside its environment are wanted, its entry is another one ([`FAULTY`]).
 
-use crate::{Request, Response, Secrets, root};
+use crate::{Dev, Request, Response, Secrets, root};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{
     fs,
-    net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -38,6 +36,8 @@ pub struct Setup {
     /// How often the queue delivers a message again before it gives it up, where that
     /// is to be seen.
     pub max_retries: Option<u32>,
+    /// Whether nobody takes what is queued, so that receiving is seen alone.
+    pub without_consumers: bool,
 }
 
 /// A request of a vendor.
@@ -59,9 +59,7 @@ pub struct Webhook<'a> {
 
 /// A running Worker; it ends, with all its processes, when this is dropped.
 pub struct Worker {
-    folder: PathBuf,
-    port: u16,
-    process: Child,
+    dev: Dev,
     client: reqwest::Client,
     secrets: Arc<Secrets>,
 }
@@ -77,19 +75,14 @@ impl Worker {
             fs::remove_dir_all(&folder)?;
         }
         lay_out(&folder, setup)?;
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut worker = Self {
-            process: wrangler_dev(&folder, port)?,
+        Ok(Self {
+            secrets: Arc::new(Secrets::of(&folder)?),
+            dev: Dev::start(folder).await?,
             // What is answered is what is tested, and not where it leads to.
             client: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .build()?,
-            secrets: Arc::new(Secrets::of(&folder)?),
-            folder,
-            port,
-        };
-        worker.wait_until_it_answers().await?;
-        Ok(worker)
+        })
     }
 
     /// Ends it at once, as a crash would, and starts it again on the same journal.
@@ -99,17 +92,14 @@ impl Worker {
 
     /// Ends it at once, and starts it again when something was done to its folder.
     pub async fn restart(&mut self, between: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-        end(&mut self.process);
-        between(&self.folder)?;
-        self.process = wrangler_dev(&self.folder, self.port)?;
-        self.wait_until_it_answers().await
+        self.dev.restart(between).await
     }
 
     /// Ends it, and starts it as this setup says on the same journal, as a new
     /// deployment would.
     pub async fn restart_with(&mut self, setup: &Setup) -> Result<()> {
         self.restart(|folder| lay_out(folder, setup)).await?;
-        self.secrets = Arc::new(Secrets::of(&self.folder)?);
+        self.secrets = Arc::new(Secrets::of(self.dev.folder())?);
         Ok(())
     }
 
@@ -131,14 +121,19 @@ impl Worker {
         response.error_for_status()?.json().await
     }
 
+    /// The project that it is.
+    pub fn dev(&self) -> &Dev {
+        &self.dev
+    }
+
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.dev.url()
     }
 
     /// Where its log is.
     pub fn log(&self) -> PathBuf {
-        self.folder.join("log")
+        self.dev.log()
     }
 
     /// Waits until its log has a text in it.
@@ -295,23 +290,6 @@ impl Worker {
             sleep(Duration::from_millis(50)).await;
         }
     }
-
-    async fn wait_until_it_answers(&mut self) -> Result<()> {
-        let patience = Instant::now() + Duration::from_mins(1);
-        loop {
-            // Asked without looking for secrets: a leak is no failure to start.
-            let health = format!("{}/health", self.url());
-            if self.client.get(health).send().await.is_ok() {
-                return Ok(());
-            }
-            let ended = self.process.try_wait()?;
-            if ended.is_some() || Instant::now() > patience {
-                let log = fs::read_to_string(self.log()).unwrap_or_default();
-                bail!("the Worker did not start; its log says:\n{log}");
-            }
-            sleep(Duration::from_millis(100)).await;
-        }
-    }
 }
 
 /// What time it is.
@@ -325,17 +303,11 @@ fn is_settled(delivery: &Value) -> bool {
     matches!(status, Some("done" | "ignored" | "dead"))
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        end(&mut self.process);
-    }
-}
-
 /// How many retries wrangler.toml has.
 const RETRIES: &str = "max_retries = 100";
 
 /// The deployed files, as a user's own project would hold them.
-fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
+pub fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     let built = root().join("worker/build");
     if !built.join("index.js").exists() {
         bail!("the Worker is not built: run `cargo xtask build`");
@@ -348,9 +320,14 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     let retries = setup.max_retries.unwrap_or(100);
     ensure!(limited.contains(RETRIES), "wrangler.toml has other retries");
     let limited = limited.replace(RETRIES, &format!("max_retries = {retries}"));
+    let consumed = if setup.without_consumers {
+        without_consumers(&limited)
+    } else {
+        limited
+    };
     fs::write(
         folder.join("wrangler.toml"),
-        format!("{limited}\n{}", setup.wrangler),
+        format!("{consumed}\n{}", setup.wrangler),
     )?;
     for file in [
         "worker/entry.ts",
@@ -374,6 +351,14 @@ fn lay_out(folder: &Path, setup: &Setup) -> Result<()> {
     set(folder, &variables)
 }
 
+/// A wrangler.toml with no one to take what is queued.
+pub fn without_consumers(wrangler: &str) -> String {
+    let mut tables = wrangler.split("\n[[");
+    let first = tables.next().unwrap_or_default().to_owned();
+    let kept = tables.filter(|table| !table.starts_with("queues.consumers]]"));
+    kept.fold(first, |text, table| format!("{text}\n[[{table}"))
+}
+
 /// Writes a Worker's secrets and variables, and remembers which were ever secret.
 pub(crate) fn set(folder: &Path, variables: &[(&str, String)]) -> Result<()> {
     let lines = variables
@@ -381,45 +366,4 @@ pub(crate) fn set(folder: &Path, variables: &[(&str, String)]) -> Result<()> {
         .map(|(name, value)| format!("{name}=\"{value}\"\n"));
     fs::write(folder.join(".dev.vars"), lines.collect::<String>())?;
     Secrets::remember(folder, variables)
-}
-
-/// Starts wrangler on a leash: it and all its children end when our end of its
-/// standard input closes, however we end.
-fn wrangler_dev(folder: &Path, port: u16) -> Result<Child> {
-    let bin = root().join("node_modules/.bin");
-    let path = std::env::join_paths(std::iter::once(bin.clone()).chain(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    )))?;
-    let log = fs::File::options()
-        .create(true)
-        .append(true)
-        .open(folder.join("log"))?;
-    Command::new(bin.join("node"))
-        .arg(root().join("tests/stage/leash.mjs"))
-        .args([
-            "wrangler",
-            "dev",
-            "--ip",
-            "127.0.0.1",
-            "--inspector-port",
-            "0",
-            "--port",
-        ])
-        .arg(port.to_string())
-        .current_dir(folder)
-        .env("PATH", path)
-        .env("CI", "1")
-        .env("WRANGLER_SEND_METRICS", "false")
-        .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
-        .stdin(Stdio::piped())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .spawn()
-        .context("cannot start wrangler: run `cargo xtask setup`")
-}
-
-fn end(process: &mut Child) {
-    drop(process.stdin.take());
-    // It may have ended by itself; either way it is gone after this.
-    let _ = process.wait();
 }

@@ -9,7 +9,7 @@ use crate::{
     build::{self, COMPACT_SHA2},
     misused,
     process::Run,
-    tools::{self, Tool},
+    tools::{self, Tool, npm_binary},
 };
 
 /// A part that can be run alone.
@@ -21,6 +21,16 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
+    Part {
+        name: "worker",
+        measures: "the Worker: receiving, acting, many rules, full journals",
+        run: worker,
+    },
+    Part {
+        name: "js",
+        measures: "the npm package: verifying, calls, batches, imports",
+        run: js,
+    },
     Part {
         name: "native",
         measures: "the pure crates: verifying, matching, planning, requests, replies",
@@ -72,6 +82,25 @@ fn list() -> String {
          --write alone measures nothing anew",
         lines.join("\n")
     )
+}
+
+fn worker() -> Result<()> {
+    build::worker()?;
+    tools::set_up(&[Tool::Npm, Tool::WorkerPeers])?;
+    Run::new(npm_binary("tsc"))
+        .args(&["--project", "bench/peers"])
+        .env("PATH", tools::path()?)
+        .succeed()?;
+    Run::cargo(&["run", "--quiet", "--package", "wibiclick-bench-worker"]).succeed()
+}
+
+fn js() -> Result<()> {
+    build::package()?;
+    tools::set_up(&[Tool::Npm, Tool::JsPeers])?;
+    Run::new("node")
+        .arg("bench/js/main.mjs")
+        .env("PATH", tools::path()?)
+        .succeed()
 }
 
 fn native() -> Result<()> {

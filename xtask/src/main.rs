@@ -73,6 +73,7 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
         ["demo", rest @ ..] if matches!(rest, [] | ["--once"]) => return played("demo", rest),
         ["load", rest @ ..] if matches!(rest, [] | ["--events", _]) => return played("load", rest),
         ["test", rest @ ..] => return Ok(test::run(rest)),
+        ["bench", rest @ ..] => return bench::run(rest),
         ["build"] => {
             build::worker()?;
             build::package()?;
@@ -91,7 +92,6 @@ fn task(arguments: &[&str]) -> Result<ExitCode> {
                 .args(rest)
                 .status();
         }
-        ["bench", rest @ ..] => return bench::run(rest),
         ["instructions", rest @ ..] if matches!(rest, [] | ["--write"]) => {
             return bench::instructions(rest)?.status();
         }

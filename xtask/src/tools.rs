@@ -30,8 +30,12 @@ pub(crate) enum Tool {
     Firefox,
     /// What tests/packaging/package-lock.json lists: other Nodes, Deno, Bun, bundlers.
     Consumers,
+    /// What bench/peers/package-lock.json lists: what the Worker's peers are written with.
+    WorkerPeers,
     /// Counts instructions.
     Valgrind,
+    /// What bench/js/package-lock.json lists: other clients and verifiers.
+    JsPeers,
 }
 
 /// A program that is built from its crate, unless it can be had ready-made.
@@ -86,6 +90,18 @@ const CONSUMERS: Packages = Packages {
     folder: "target/packaging",
 };
 
+/// Where the sources are that import them.
+const WORKER_PEERS: Packages = Packages {
+    listed: "bench/peers",
+    folder: "bench/peers",
+};
+
+/// Where the programs are that measure them.
+const JS_PEERS: Packages = Packages {
+    listed: "bench/js",
+    folder: "bench/js",
+};
+
 /// What the driver looks for by itself.
 const CHROMIUM: &[&str] = &["google-chrome", "chromium", "chromium-browser", "chrome"];
 
@@ -101,7 +117,9 @@ impl Tool {
         Self::Chromium,
         Self::Firefox,
         Self::Consumers,
+        Self::WorkerPeers,
         Self::Valgrind,
+        Self::JsPeers,
     ];
 
     fn name(self) -> String {
@@ -115,7 +133,9 @@ impl Tool {
             Self::Chromium => "Chromium and its driver".to_owned(),
             Self::Firefox => "Firefox".to_owned(),
             Self::Consumers => "other Nodes, Deno, Bun and bundlers (1.4 GB)".to_owned(),
+            Self::WorkerPeers => "what the Worker's peers are written with".to_owned(),
             Self::Valgrind => "Valgrind".to_owned(),
+            Self::JsPeers => "what the npm package is measured beside".to_owned(),
         }
     }
 
@@ -136,7 +156,9 @@ impl Tool {
             Self::Chromium => find("chromedriver").is_some() && chromium().is_some(),
             Self::Firefox => firefox().is_some(),
             Self::Consumers => CONSUMERS.is_there(),
+            Self::WorkerPeers => WORKER_PEERS.is_there(),
             Self::Valgrind => find("valgrind").is_some(),
+            Self::JsPeers => JS_PEERS.is_there(),
         }
     }
 
@@ -153,7 +175,9 @@ impl Tool {
             Self::Chromium => install_by_apt(&["chromium", "chromium-driver"], CHROMIUM),
             Self::Firefox => install_by_apt(&["firefox-esr"], FIREFOX),
             Self::Consumers => CONSUMERS.install(),
+            Self::WorkerPeers => WORKER_PEERS.install(),
             Self::Valgrind => install_by_apt(&["valgrind"], &["valgrind"]),
+            Self::JsPeers => JS_PEERS.install(),
         }
     }
 }

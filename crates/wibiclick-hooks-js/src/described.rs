@@ -1,12 +1,11 @@
 //! Kinds and events as JavaScript gets them.
 //!
-//! Written as values, whose writer is there anyway: derived writers would be
-//! larger.
+//! Written as values or straight into the text: derived writers would be larger.
 
 use serde_json::{Map, Value};
 use wibiclick_hooks::{Event, Kind, Signal, Timestamp};
 
-use crate::kind_or_scheme;
+use crate::{json, kind_or_scheme};
 
 /// All kinds.
 pub(crate) fn kinds() -> Value {
@@ -35,37 +34,57 @@ fn kind(kind: &Kind) -> Value {
     ])
 }
 
-/// Events; what one does not have is null.
-pub(crate) fn events(events: Vec<Event>) -> Value {
-    let mut list = Vec::new();
-    for one in events {
-        list.push(event(one));
+/// The JSON text of an answer with events; what one does not have is null.
+pub(crate) fn events(events: &[Event]) -> String {
+    answer(events, |text, event| json::write(text, &event.data))
+}
+
+/// The same of one event, whose data is this JSON text. It is put in as it is: a copy
+/// takes a tenth of the time of writing what was read of it.
+pub(crate) fn event_with(event: &Event, data: &str) -> String {
+    answer(std::slice::from_ref(event), |text, _| text.push_str(data))
+}
+
+/// Straight into the text, without an object for each event.
+fn answer(events: &[Event], write_data: impl Fn(&mut String, &Event)) -> String {
+    let mut text = String::with_capacity(1_024);
+    text.push_str("{\"type\":\"events\",\"events\":[");
+    for (index, event) in events.iter().enumerate() {
+        text.push_str(if index > 0 { ",{" } else { "{" });
+        write_event(&mut text, event);
+        text.push_str(",\"data\":");
+        write_data(&mut text, event);
+        text.push('}');
     }
-    Value::Array(list)
+    text.push_str("]}");
+    text
 }
 
-fn event(event: Event) -> Value {
-    let subject = event.subject.map(|subject| {
-        object(&mut [
-            ("email", subject.email.into()),
-            ("id", subject.id.into()),
-            ("login", subject.login.into()),
-            ("name", subject.name.into()),
-        ])
-    });
-    object(&mut [
-        ("id", event.id.into()),
-        ("type", event.kind.into()),
-        ("signal", event.signal.map(Signal::as_str).into()),
-        ("occurredAt", time(event.occurred_at)),
-        ("effectiveAt", time(event.effective_at)),
-        ("subject", subject.into()),
-        ("data", event.data),
-    ])
-}
-
-fn time(time: Option<Timestamp>) -> Value {
-    time.map(|time| time.to_string()).into()
+/// All fields but the data.
+fn write_event(text: &mut String, event: &Event) {
+    let [occurred_at, effective_at] =
+        [event.occurred_at, event.effective_at].map(|time| time.as_ref().map(Timestamp::to_string));
+    let fields = [
+        ("id", event.id.as_deref()),
+        ("type", Some(event.kind.as_str())),
+        ("signal", event.signal.map(Signal::as_str)),
+        ("occurredAt", occurred_at.as_deref()),
+        ("effectiveAt", effective_at.as_deref()),
+    ];
+    json::write_texts(text, &fields);
+    text.push_str(",\"subject\":");
+    let Some(subject) = &event.subject else {
+        return text.push_str("null");
+    };
+    text.push('{');
+    let fields = [
+        ("email", subject.email.as_deref()),
+        ("id", subject.id.as_deref()),
+        ("login", subject.login.as_deref()),
+        ("name", subject.name.as_deref()),
+    ];
+    json::write_texts(text, &fields);
+    text.push('}');
 }
 
 /// Headers by their names.

@@ -21,12 +21,13 @@ pub(crate) fn read(text: &str) -> Option<Value> {
 
 /// A value's JSON text.
 pub(crate) fn written(value: &Value) -> String {
-    let mut text = String::with_capacity(1_024);
+    let mut text = String::with_capacity(256);
     write(&mut text, value);
     text
 }
 
-fn write(text: &mut String, value: &Value) {
+/// Puts a value's JSON text at the end of a text.
+pub(crate) fn write(text: &mut String, value: &Value) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Bool(true) => text.push_str("true"),
@@ -58,6 +59,21 @@ fn write(text: &mut String, value: &Value) {
     }
 }
 
+/// Puts fields that are texts, or null, at the end of a text, without braces.
+pub(crate) fn write_texts(text: &mut String, fields: &[(&str, Option<&str>)]) {
+    for (index, (name, value)) in fields.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        write_text(text, name);
+        text.push(':');
+        match value {
+            Some(value) => write_text(text, value),
+            None => text.push_str("null"),
+        }
+    }
+}
+
 fn write_number(text: &mut String, number: &Number) {
     if let Some(whole) = number.as_u64() {
         text.push_str(&whole.to_string());
@@ -70,20 +86,30 @@ fn write_number(text: &mut String, number: &Number) {
 
 fn write_text(text: &mut String, value: &str) {
     text.push('"');
-    for letter in value.chars() {
-        match letter {
-            '"' | '\\' => {
+    let mut rest = value;
+    // What needs no escape is copied in one go: nearly always, that is all.
+    while let Some((plain, from)) = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        text.push_str(plain);
+        let mut letters = from.chars();
+        match letters.next() {
+            Some(letter @ ('"' | '\\')) => {
                 text.push('\\');
                 text.push(letter);
             }
-            '\0'..' ' => {
+            Some(letter) => {
                 text.push_str("\\u00");
                 for digit in [u32::from(letter) / 0x10, u32::from(letter) % 0x10] {
                     text.push(char::from_digit(digit, 0x10).unwrap_or('0'));
                 }
             }
-            _ => text.push(letter),
+            None => {}
         }
+        rest = letters.as_str();
     }
+    text.push_str(rest);
     text.push('"');
 }

@@ -13,7 +13,7 @@ mod kind_or_scheme;
 mod thrown;
 
 use wasm_bindgen::prelude::*;
-use wibiclick_hooks::{Received, Request, Secrets, Timestamp, ToSign};
+use wibiclick_hooks::{Request, Secrets, Skimmed, Timestamp, ToSign};
 
 use crate::{
     asked::{Head, ToVerify},
@@ -105,15 +105,13 @@ fn received(asked: &ToVerify, body: &[u8]) -> Result<String, Failure> {
     };
     let secrets = Secrets::new(asked.secrets.iter().cloned())
         .map_err(|error| Failure::bad_secret(&error.to_string()))?;
-    let received = asked
+    let skimmed = asked
         .from
-        .receive(&request, &secrets, asked.now, asked.tolerance);
-    match received {
-        Ok(Received::Events { events, .. }) => Ok(json::written(&object(&mut [
-            ("type", "events".into()),
-            ("events", described::events(events)),
-        ]))),
-        Ok(Received::Handshake(answer)) => Ok(json::written(&object(&mut [
+        .skim(&request, &secrets, asked.now, asked.tolerance);
+    match skimmed {
+        Ok(Skimmed::Body(event, data)) => Ok(described::event_with(&event, data)),
+        Ok(Skimmed::Events(events)) => Ok(described::events(&events)),
+        Ok(Skimmed::Handshake(answer)) => Ok(json::written(&object(&mut [
             ("type", "handshake".into()),
             (
                 "response",

@@ -4,10 +4,10 @@ use crate::{
     error::WebhookError,
     form, hex,
     path::Path,
-    reading::json,
     request::Request,
     scheme::{is_any_of, single_header},
     secrets::Secrets,
+    skim::skim,
 };
 
 /// How a kind of source asks whether somebody is there.
@@ -174,7 +174,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn field(request: &Request<'_>, at: Path<'_>) -> Option<String> {
-    let body = json(request.body).ok()?;
+    let mut names = Vec::new();
+    at.names(&mut names);
+    let body = skim(request.body, &names)?;
     at.find(&body)?.as_str().map(str::to_owned)
 }
 

@@ -43,6 +43,17 @@ pub enum Received {
     },
 }
 
+/// What a request was, for whoever reads its body for themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Skimmed<'r> {
+    /// To be answered at once, with this.
+    Handshake(Answer),
+    /// Events, as [`Received`] has them.
+    Events(Vec<Event>),
+    /// One event, whose `data` is left out and is this JSON text: the body.
+    Body(Event, &'r str),
+}
+
 impl Kind {
     /// The name of every kind that a configuration describes.
     pub const CUSTOM: &'static str = "custom";
@@ -80,8 +91,51 @@ impl Kind {
         now: Timestamp,
         tolerance: Option<Duration>,
     ) -> Result<Received, WebhookError> {
+        let verified = match self.answered_or_verified(request, secrets, now, tolerance)? {
+            Genuine::Handshake(answer) => return Ok(Received::Handshake(answer)),
+            Genuine::Events(verified) => verified,
+        };
+        let read = self.read(&verified, request)?;
+        Ok(Received::Events {
+            events: read.events,
+            keys: read.keys,
+        })
+    }
+
+    /// The same, for whoever has a reader of JSON of their own and wants no keys: where
+    /// the one event is the body, only what an event is made of is read, and the body is
+    /// given back as its `data`, as it came.
+    pub fn skim<'r>(
+        &self,
+        request: &Request<'r>,
+        secrets: &Secrets,
+        now: Timestamp,
+        tolerance: Option<Duration>,
+    ) -> Result<Skimmed<'r>, WebhookError> {
+        let verified = match self.answered_or_verified(request, secrets, now, tolerance)? {
+            Genuine::Handshake(answer) => return Ok(Skimmed::Handshake(answer)),
+            Genuine::Events(verified) => verified,
+        };
+        // Where the body has the secret, nobody is to get it as it came.
+        let has_token = self.schemes().iter().any(|it| it.token_in_body().is_some());
+        if !has_token
+            && let Some((event, data)) =
+                self.reading(|reading| reading.skim(&verified, request.headers))
+        {
+            return Ok(Skimmed::Body(event, data));
+        }
+        Ok(Skimmed::Events(self.read(&verified, request)?.events))
+    }
+
+    fn answered_or_verified<'r>(
+        &self,
+        request: &Request<'r>,
+        secrets: &Secrets,
+        now: Timestamp,
+        tolerance: Option<Duration>,
+    ) -> Result<Genuine<'r>, WebhookError> {
         if let Some(answer) = self.hello(request, secrets, false)? {
-            return Ok(Received::Handshake(answer));
+            return Ok(Genuine::Handshake(answer));
         }
         if request.method != "POST" {
             return Err(WebhookError::Unsupported {
@@ -89,13 +143,9 @@ impl Kind {
             });
         }
         let verified = self.verify(request, secrets, now, tolerance)?;
-        if let Some(answer) = self.hello(request, secrets, true)? {
-            return Ok(Received::Handshake(answer));
-        }
-        let read = self.read(&verified, request)?;
-        Ok(Received::Events {
-            events: read.events,
-            keys: read.keys,
+        Ok(match self.hello(request, secrets, true)? {
+            Some(answer) => Genuine::Handshake(answer),
+            None => Genuine::Events(verified),
         })
     }
 
@@ -302,6 +352,12 @@ impl Kind {
             Known::Custom(_) => None,
         }
     }
+}
+
+/// A request that is its sender's, before its body is read.
+enum Genuine<'r> {
+    Handshake(Answer),
+    Events(Verified<'r>),
 }
 
 /// All kinds, sorted by name, but those that a configuration describes.

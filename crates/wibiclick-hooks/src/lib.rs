@@ -51,6 +51,7 @@ mod request;
 mod scheme;
 pub mod scim;
 mod secrets;
+mod skim;
 mod source;
 mod timestamp;
 mod written;
@@ -62,7 +63,7 @@ pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Event, NoEvent, Signal, Subject, UnknownSignal};
 pub use handshake::Answer;
 pub use headers::Headers;
-pub use kind::{Kind, Received, kind, kinds, nearest};
+pub use kind::{Kind, Received, Skimmed, kind, kinds, nearest};
 pub use mac::hmac_sha256;
 pub use path::{At, BadPath};
 #[cfg(feature = "docs")]

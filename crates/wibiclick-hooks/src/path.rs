@@ -79,6 +79,19 @@ impl<'t> Path<'t> {
         }
     }
 
+    /// Puts the names of all fields that it can lead through into the list.
+    pub(crate) fn names(self, names: &mut Vec<&'t str>) {
+        for way in self.ways() {
+            for step in way {
+                match step {
+                    Step::Field(name) if !names.contains(&name) => names.push(name),
+                    Step::ElementOf { is, .. } => is.names(names),
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// The last field that the path names.
     pub(crate) fn last_field(self) -> &'t str {
         self.steps()
@@ -134,7 +147,9 @@ impl<'t> Iterator for Steps<'t> {
             let (inside, rest) = inside.split_once(']')?;
             (bracket(inside), rest)
         } else {
-            let end = self.0.find(['.', '[']).unwrap_or(self.0.len());
+            // By bytes: a search of letters takes three times as long.
+            let ends = |byte: u8| matches!(byte, b'.' | b'[');
+            let end = self.0.bytes().position(ends).unwrap_or(self.0.len());
             let (name, rest) = self.0.split_at_checked(end)?;
             (Step::Field(name), rest)
         };

@@ -9,9 +9,12 @@ use crate::{
     mac,
     path::Path,
     scheme::{Verified, single_header},
+    skim::skim,
     timestamp::Timestamp,
 };
 use serde_json::{Map, Value};
+
+mod names;
 
 /// Where things are in the bodies of a kind. All paths but those of `batch` start
 /// at one event.
@@ -224,14 +227,20 @@ pub(crate) enum When<'t> {
 /// The seconds of the year 5138, the milliseconds of 1973.
 const MILLIS_FROM: i64 = 100_000_000_000;
 
-impl When<'_> {
+impl<'t> When<'t> {
+    fn path(self) -> Path<'t> {
+        match self {
+            Self::Text(path)
+            | Self::Utc(path)
+            | Self::Date(path)
+            | Self::Seconds(path)
+            | Self::Millis(path)
+            | Self::Any(path) => path,
+        }
+    }
+
     fn read(self, event: &Value) -> Option<Timestamp> {
-        let (Self::Text(path)
-        | Self::Utc(path)
-        | Self::Date(path)
-        | Self::Seconds(path)
-        | Self::Millis(path)
-        | Self::Any(path)) = self;
+        let path = self.path();
         let text = path.text(event)?;
         let count = text.parse::<i64>().ok();
         let seconds = |count: i64| Timestamp::from_unix_millis(count.checked_mul(1_000)?);
@@ -460,6 +469,25 @@ impl Reading<'_> {
         Ok(read)
     }
 
+    /// The one event of a verified body that is the event itself, and the text that it
+    /// is; its `data` is left out. `None` where a body is something else, or wrong:
+    /// then [`Reading::read`] has more to say.
+    pub(crate) fn skim<'r>(
+        &self,
+        verified: &Verified<'r>,
+        headers: &Headers,
+    ) -> Option<(Event, &'r str)> {
+        if !matches!(self.batch, Batch::One) || !self.format.is_json(headers) {
+            return None;
+        }
+        let item = skim(verified.body(), &self.names()).filter(Value::is_object)?;
+        let own = self.id.and_then(|id| id.read(&item, headers));
+        let mut event = self.event(item, own, verified, headers);
+        event.data = Value::Null;
+        let text = std::str::from_utf8(without_mark(verified.body())).ok()?;
+        Some((event, text))
+    }
+
     fn event(
         &self,
         item: Value,
@@ -492,13 +520,16 @@ impl Reading<'_> {
 }
 
 impl Format {
-    fn read(self, body: &[u8], headers: &Headers) -> Result<Value, WebhookError> {
-        let is_json = match self {
+    fn is_json(self, headers: &Headers) -> bool {
+        match self {
             Self::Json => true,
             Self::Form => false,
             Self::FormOrJson => headers.get("content-type").is_some_and(is_json),
-        };
-        if is_json {
+        }
+    }
+
+    fn read(self, body: &[u8], headers: &Headers) -> Result<Value, WebhookError> {
+        if self.is_json(headers) {
             return json(body).map_err(|error| {
                 // The error's own text can quote the body.
                 let (line, column) = (error.line(), error.column());
@@ -521,10 +552,15 @@ impl Format {
     }
 }
 
-/// JSON, before which there may be a byte order mark, as RFC 8259 allows a reader
-/// to let pass: some senders cannot write UTF-8 without one.
+/// JSON, before which there may be a byte order mark.
 pub(crate) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
-    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+    serde_json::from_slice(without_mark(bytes))
+}
+
+/// JSON without the byte order mark that RFC 8259 allows a reader to let pass: some
+/// senders cannot write UTF-8 without one.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 /// Whether a media type is JSON's, whatever its parameters.

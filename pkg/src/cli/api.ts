@@ -75,6 +75,7 @@ export function noteRefusal({ keyFrom, baseUrl }: Api, error: unknown): void {
 export function actionOf(client: WibiClick, id: string): CatalogueEntry {
   const action = client.catalogue().find((entry) => entry.id === id);
   if (action !== undefined) return action;
+  // Throws, and says so.
   client.preview(id as string, {});
   throw new Misuse(`there is no action \`${id}\``);
 }

@@ -146,7 +146,7 @@ export const samples: readonly Sample[] = [
   sample(
     "stripe",
     "A subscription has ended",
-    "stripe-ruby-mock, MIT",
+    "stripe-ruby-mock/stripe-ruby-mock, MIT",
     stripeCustomerSubscriptionDeleted,
   ),
   sample("tally", "Somebody answers a form", FIELDS, tallyFormResponse),

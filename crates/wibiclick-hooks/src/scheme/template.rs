@@ -51,11 +51,15 @@ impl Template {
         self.0.windows(2).any(|pair| match pair {
             // Also where it ends with the beginning of that text. By bytes, since a
             // search of text in text is a kilobyte of wasm.
-            [this, Part::Text(end)] => {
-                let both = [value.as_bytes(), end.as_bytes()].concat();
-                let mut places = both.windows(end.len().max(1));
-                let first = places.position(|place| place == end.as_bytes());
-                this == part && first != Some(value.len())
+            [this, Part::Text(end)] if this == part => {
+                let begins = end.bytes().next();
+                // Nearly always it is not in there at all.
+                begins.is_none_or(|first| value.as_bytes().contains(&first)) && {
+                    let both = [value.as_bytes(), end.as_bytes()].concat();
+                    let mut places = both.windows(end.len().max(1));
+                    let first = places.position(|place| place == end.as_bytes());
+                    first != Some(value.len())
+                }
             }
             _ => false,
         })

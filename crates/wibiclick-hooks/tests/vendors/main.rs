@@ -34,7 +34,7 @@ mod yoco;
 
 use serde_json::{Value, json};
 use wibiclick_hooks::{
-    Answer, Event, Headers, Received, Request, Secrets, Timestamp, ToSign, WebhookError,
+    Answer, Event, Headers, Received, Request, Secrets, Skimmed, Timestamp, ToSign, WebhookError,
     WebhookErrorKind, kind,
 };
 
@@ -103,9 +103,11 @@ impl Sent {
             body: &self.body,
         };
         let secrets = Secrets::new([self.secret.to_owned()]).unwrap();
-        kind(self.kind)
-            .unwrap()
-            .receive(&request, &secrets, millis(self.now), None)
+        let kind = kind(self.kind).unwrap();
+        let received = kind.receive(&request, &secrets, millis(self.now), None);
+        let skimmed = kind.skim(&request, &secrets, millis(self.now), None);
+        assert_eq!(skimmed.map(whole), received.clone().map(without_keys));
+        received
     }
 
     /// Its one event, and the event's key.
@@ -136,6 +138,26 @@ fn payload(kind_name: &str, file: &str) -> Vec<u8> {
     let root = env!("CARGO_MANIFEST_DIR");
     let path = format!("{root}/../../tests/payloads/{kind_name}/{file}");
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// What was skimmed, with the body read by another reader.
+fn whole(skimmed: Skimmed<'_>) -> Result<Answer, Vec<Event>> {
+    match skimmed {
+        Skimmed::Handshake(answer) => Ok(answer),
+        Skimmed::Events(events) => Err(events),
+        Skimmed::Body(mut event, data) => {
+            assert_eq!(event.data, Value::Null);
+            event.data = serde_json::from_str(data).unwrap();
+            Err(vec![event])
+        }
+    }
+}
+
+fn without_keys(received: Received) -> Result<Answer, Vec<Event>> {
+    match received {
+        Received::Handshake(answer) => Ok(answer),
+        Received::Events { events, .. } => Err(events),
+    }
 }
 
 /// A signature that the vendor published, or that was made with something else
