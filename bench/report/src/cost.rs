@@ -38,7 +38,8 @@ fn check(cost: &Value) -> Result<String> {
             words(row, "/what")?,
             short(counted),
             short(predicted),
-            format!("{off:+.0} %"),
+            // No minus before nothing.
+            format!("{:+.0} %", off.round() + 0.0),
         ])
     });
     let rows = rows.collect::<Result<Vec<_>>>()?;
@@ -87,7 +88,7 @@ fn bill(cost: &Value) -> Result<String> {
 
 fn limits(cost: &Value) -> Result<String> {
     let shards = list(cost, "/bill/limitShards")?.iter();
-    let shards = shards.map(|it| format!("{it} shards"));
+    let shards = shards.map(|it| format!("shards: {it}"));
     let head: Vec<String> = std::iter::once(String::new()).chain(shards).collect();
     let rows = list(cost, "/bill/limits")?.iter().map(|row| {
         let rates = list(row, "/eventsPerSecond")?

@@ -20,7 +20,9 @@ pub(crate) struct Row {
     /// What others took, by name.
     #[serde(default)]
     pub(crate) peers: BTreeMap<String, f64>,
-    /// Ours by the one that it is held against.
+    /// Which of them it is held against, where there are several.
+    against: Option<String>,
+    /// What comes of that; the page says in which direction.
     pub(crate) ratio: Option<f64>,
     /// How far the ratio went, or a part of what was measured.
     #[serde(default)]
@@ -80,9 +82,7 @@ impl Measured {
                 row.unit.clone(),
                 short(row.ours),
                 others.join(", "),
-                row.ratio
-                    .map(|ratio| short(ratio) + " ×")
-                    .unwrap_or_default(),
+                row.compared(),
                 spread(&row.spread),
             ]
         });
@@ -90,6 +90,17 @@ impl Measured {
             &["what", "unit", "ours", "others", "ratio", "spread"],
             rows,
         ))
+    }
+}
+
+impl Row {
+    /// The ratio, and against whom it is.
+    fn compared(&self) -> String {
+        match (self.ratio, &self.against) {
+            (None, _) => String::new(),
+            (Some(ratio), None) => short(ratio) + " ×",
+            (Some(ratio), Some(against)) => format!("{} × ({against})", short(ratio)),
+        }
     }
 }
 
@@ -122,7 +133,7 @@ mod tests {
     #[test]
     fn a_spread_is_between_two_ends_or_around_the_middle() {
         assert_eq!(spread(&json!([0.5, 1.25])), "0.50 to 1.25");
-        assert_eq!(spread(&json!(0.1)), "± 5.00 %");
+        assert_eq!(spread(&json!(0.25)), "± 12.5 %");
         assert_eq!(spread(&Value::Null), "");
     }
 }

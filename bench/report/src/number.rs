@@ -1,9 +1,9 @@
 //! Numbers, as people read them.
 
-/// Three digits that count, at most, and thousands apart.
+/// Whole numbers, and of others three digits that count; thousands apart.
 pub(crate) fn short(number: f64) -> String {
     let decimals = match number.abs() {
-        it if it >= 99.95 || it == 0.0 => 0,
+        it if it >= 99.95 || it.fract() == 0.0 => 0,
         it if it >= 9.995 => 1,
         it if it >= 0.0995 => 2,
         _ => 3,
@@ -37,6 +37,7 @@ mod tests {
             (99.94, "99.9"),
             (9.876, "9.88"),
             (0.1, "0.10"),
+            (12.0, "12"),
             (0.012_34, "0.012"),
             (0.0, "0"),
         ] {
