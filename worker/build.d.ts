@@ -8,10 +8,17 @@ declare module "*/build/index.js" {
     queue(batch: object): Promise<void>;
   }
   export class Journal {
-    declare readonly __DURABLE_OBJECT_BRAND: never;
     constructor(state: object, env: object);
+    ask(question: string): Promise<string>;
     fetch(request: Request): Promise<Response>;
     alarm(): Promise<void>;
+  }
+}
+
+declare module "cloudflare:workers" {
+  export class DurableObject {
+    declare readonly __DURABLE_OBJECT_BRAND: never;
+    constructor(state: object, env: object);
   }
 }
 

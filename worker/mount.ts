@@ -1,6 +1,7 @@
 // The Rust Worker as functions of JavaScript: whole, or mounted into a Worker that is there
 // already. What travels with it as text, the Rust side finds in its environment.
 
+import { DurableObject } from "cloudflare:workers";
 import dashboard from "./build/dashboard.js";
 import Built, { Journal as BuiltJournal } from "./build/index.js";
 
@@ -74,13 +75,34 @@ const QUEUE = "wibiclick-deliveries";
 /** The Worker for a deployment that is nothing else. */
 export function worker({ hooks }: WorkerOptions): WholeWorker {
   accept(hooks);
-  const whole = (env: object) => ({ ...env, HOOKS_TOML: hooks, DASHBOARD: dashboard });
+  const known = new WeakMap<object, object>();
+  const whole = (env: object) => {
+    const made = known.get(env) ?? { ...env, HOOKS_TOML: hooks, DASHBOARD: dashboard };
+    known.set(env, made);
+    return made;
+  };
   return {
     fetch: (request, env, ctx) => new Built(ctx, whole(env)).fetch(request),
     queue: (batch, env, ctx) => new Built(ctx, whole(env)).queue(batch),
-    Journal: class Journal extends BuiltJournal {
+    // Of the platform's own class, as only methods of such a one can be called from outside.
+    Journal: class Journal extends DurableObject {
+      readonly #built: BuiltJournal;
+
       constructor(state: object, env: object) {
-        super(state, whole(env));
+        super(state, env);
+        this.#built = new BuiltJournal(state, whole(env));
+      }
+
+      ask(question: string): Promise<string> {
+        return this.#built.ask(question);
+      }
+
+      fetch(request: Request): Promise<Response> {
+        return this.#built.fetch(request);
+      }
+
+      alarm(): Promise<void> {
+        return this.#built.alarm();
       }
     },
   };

@@ -12,7 +12,7 @@
 //                                        they reach it
 //              { lose: 1, to: "…" }      … after it has done its work: the answer is
 //                                        lost
-//              to: only of requests whose body contains this text
+//              to: only of requests that contain this text
 //   clockMs    -60000                    the clock goes that much wrong
 //   timeoutMs  300                       no call of the API may take longer
 //
@@ -21,7 +21,9 @@
 // The faults live in the module: wrangler dev runs the Worker and its journals in
 // one isolate, which a deployment need not. A restart is without faults.
 import hooks from "wibiclick/hooks.toml?text";
-import BuiltWorker, { Journal as BuiltJournal } from "./build/index.js";
+import { worker } from "./mount.ts";
+
+const whole = worker({ hooks });
 
 let faults = {};
 const points = [];
@@ -40,21 +42,19 @@ globalThis.Date = class extends Date {
 const timeout = AbortSignal.timeout.bind(AbortSignal);
 AbortSignal.timeout = (ms) => timeout(Math.min(ms, faults.timeoutMs ?? ms));
 
-export default class extends BuiltWorker {
-  constructor(context, env) {
-    super(context, failing(env));
-  }
-
-  async fetch(request) {
+export default {
+  async fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname === "/__points") return Response.json(points);
-    if (pathname !== "/__faults") return super.fetch(request);
+    if (pathname !== "/__faults") return whole.fetch(request, failing(env), context);
     if (request.method === "POST") faults = await request.json();
     return Response.json(faults);
-  }
-}
+  },
 
-export class Journal extends BuiltJournal {
+  queue: (batch, env, context) => whole.queue(batch, failing(env), context),
+};
+
+export class Journal extends whole.Journal {
   #storage;
 
   constructor(state, env) {
@@ -64,14 +64,14 @@ export class Journal extends BuiltJournal {
 
   // The platform rings by its own clock: where that of the Worker is ahead, the alarm
   // is rung here.
-  async fetch(request) {
-    const response = await super.fetch(request);
+  async ask(question) {
+    const answer = await super.ask(question);
     const rings = await this.#storage.getAlarm();
     if (faults.clockMs > 0 && rings !== null && rings <= Date.now()) {
       await this.#storage.deleteAlarm();
       await this.alarm();
     }
-    return response;
+    return answer;
   }
 }
 
@@ -82,19 +82,17 @@ function failing(env) {
     if (strikes(faults.queue, "repeat")) await sent(content);
     return sent(content);
   };
-  const fetch = (fetched) => async (input, init) => {
-    const request = new Request(input, init);
-    const body = await request.clone().text();
-    if (strikes(faults.journal, "refuse", body)) throw new Error("a fault: the journal refuses");
-    const response = await fetched(request);
-    if (!strikes(faults.journal, "lose", body)) return response;
-    await response.text();
+  const ask = (asked) => async (question) => {
+    if (strikes(faults.journal, "refuse", question)) {
+      throw new Error("a fault: the journal refuses");
+    }
+    const answer = await asked(question);
+    if (!strikes(faults.journal, "lose", question)) return answer;
     throw new Error("a fault: the journal's answer is lost");
   };
-  const stub = (got) => (id) => instead(got(id), { fetch });
+  const stub = (got) => (id) => instead(got(id), { ask });
   return {
     ...env,
-    HOOKS_TOML: hooks,
     ANALYTICS: { writeDataPoint: (point) => points.push(point) },
     DELIVERIES: instead(env.DELIVERIES, { send, sendBatch: send }),
     JOURNAL: instead(env.JOURNAL, { get: stub, getByName: stub }),
@@ -115,7 +113,8 @@ function instead(binding, methods) {
       const own = target[name];
       // The class's name is how the Rust side knows what it has.
       if (typeof own !== "function" || name === "constructor") return own;
-      const method = own.bind(target);
+      // Not bound: a method of a journal is not here, nor what it would be bound with.
+      const method = (...given) => target[name](...given);
       return Object.hasOwn(methods, name) ? methods[name](method) : method;
     },
   });

@@ -172,7 +172,7 @@ impl TryFrom<Value> for Claim {
 }
 
 /// What became of a claim.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Claimed {
     pub(crate) id: DeliveryId,
     /// The event was known before.

@@ -34,7 +34,7 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 /// Every request.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
     let url = request.inner().url();
     let segments: Vec<&str> = path(&url).split('/').skip(1).collect();
     let (door, source) = match segments.as_slice() {
@@ -46,7 +46,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
         ["admin", rest @ ..] => return admin::admin(request, &env, rest).await,
         _ => return answer::error(404, "no such place"),
     };
-    receive::receive(request, &env, &context, door, source)
+    receive::receive(request, &env, door, source)
         .await
         .into_response(door)
 }

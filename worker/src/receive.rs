@@ -9,16 +9,16 @@
 use crate::{
     answer::Answer,
     clock,
-    delivery::{self, Claim, Claimed, DeliveryId, Status},
+    delivery::{self, Claim, Claimed, DeliveryId},
     journal::Journal,
-    json, log, metrics, provision, queue, rate, settings,
+    json, log, metrics, provision, rate, settings,
 };
 use futures_util::StreamExt;
 use wibiclick_hooks::{
     Event, Headers, Kind, Received, Request as Unverified, Secrets, WebhookErrorKind, scim,
 };
 use wibiclick_rules::{DEFAULT_MAX_BODY_BYTES, Env as Variables, Hooks, Source};
-use worker::{Context, Env, Method, Request, Result};
+use worker::{Env, Method, Request, Result};
 
 /// How large an event may be, whatever the source allows for a body of several: a row
 /// of the journal holds two megabytes.
@@ -43,14 +43,8 @@ impl Door {
 }
 
 /// Answers a request to the source of that name.
-pub(crate) async fn receive(
-    request: Request,
-    env: &Env,
-    context: &Context,
-    door: Door,
-    name: &str,
-) -> Answer {
-    match try_receive(request, env, context, door, name).await {
+pub(crate) async fn receive(request: Request, env: &Env, door: Door, name: &str) -> Answer {
+    match try_receive(request, env, door, name).await {
         Ok(answer) => answer,
         Err(error) => {
             log::error(
@@ -65,13 +59,7 @@ pub(crate) async fn receive(
     }
 }
 
-async fn try_receive(
-    mut request: Request,
-    env: &Env,
-    context: &Context,
-    door: Door,
-    name: &str,
-) -> Result<Answer> {
+async fn try_receive(mut request: Request, env: &Env, door: Door, name: &str) -> Result<Answer> {
     let method = request.method();
     match (door, &method) {
         (_, Method::Get | Method::Post)
@@ -163,7 +151,7 @@ async fn try_receive(
             (Some(asked.0), asked.1)
         }
     };
-    hand_over(env, context, source, &claimed).await;
+    note(env, name, &claimed);
     Ok(match (response, source.kind.acknowledgement()) {
         (Some(response), _) => Answer::Provisioned(response),
         (None, Some(acknowledgement)) => Answer::AsAsked(acknowledgement),
@@ -280,52 +268,17 @@ fn refused(env: &Env, source: &str, error: &str) {
     );
 }
 
-/// Queues what is stored and wanted.
-async fn hand_over(env: &Env, context: &Context, source: &Source, claimed: &[Claimed]) {
+/// Says what became of each.
+fn note(env: &Env, source: &str, claimed: &[Claimed]) {
     for claim in claimed {
-        metrics::count(env, &source.name, claim.word());
+        metrics::count(env, source, claim.word());
         log::info(
             claim.word(),
             &[
-                ("source", source.name.as_str().into()),
+                ("source", source.into()),
                 ("delivery", claim.id.as_str().into()),
             ],
         );
-    }
-    // A duplicate that is still only stored never reached the queue.
-    let to_queue: Vec<_> = claimed
-        .iter()
-        .filter(|claim| claim.status == Status::Stored)
-        .map(|claim| claim.id.clone())
-        .collect();
-    if to_queue.is_empty() {
-        return;
-    }
-    match queue::send(env, &source.name, &to_queue).await {
-        // Off the sender's time: should it be lost, the sweep queues them
-        // once more, and the second message finds nothing to do.
-        Ok(()) => {
-            for (shard, ids) in by_shard(to_queue, |id| id) {
-                let journal = Journal::of(env, &source.name, shard);
-                context.wait_until(async move {
-                    let noted = async { journal?.queued(ids).await };
-                    if let Err(error) = noted.await {
-                        log::warn(
-                            "not noted as queued",
-                            &[("error", error.to_string().as_str().into())],
-                        );
-                    }
-                });
-            }
-        }
-        // They are stored: the sweep will queue them.
-        Err(error) => log::warn(
-            "not queued yet",
-            &[
-                ("source", source.name.as_str().into()),
-                ("error", error.to_string().as_str().into()),
-            ],
-        ),
     }
 }
 
@@ -338,10 +291,12 @@ pub(crate) async fn body(request: &mut Request, max_bytes: usize) -> Result<Opti
     if announced.is_some_and(|length| length > max_bytes) {
         return Ok(None);
     }
-    if request.inner().body().is_none() {
-        return Ok(Some(Vec::new()));
+    // Chunk by chunk only where nobody has said how much will come.
+    if announced.is_some() || request.inner().body().is_none() {
+        let body = request.bytes().await?;
+        return Ok(Some(body).filter(|body| body.len() <= max_bytes));
     }
-    let mut body = Vec::with_capacity(announced.unwrap_or(0));
+    let mut body = Vec::new();
     let mut chunks = request.stream()?;
     while let Some(chunk) = chunks.next().await {
         body.extend_from_slice(&chunk?);

@@ -14,9 +14,6 @@ pub(super) enum Ask {
         source: String,
         claims: Vec<Claim>,
     },
-    Queued {
-        ids: Vec<DeliveryId>,
-    },
     Begin {
         id: DeliveryId,
     },
@@ -122,7 +119,6 @@ impl From<Ask> for Value {
                 "Claim",
                 &mut [("source", source.into()), ("claims", json::list(claims))],
             ),
-            Ask::Queued { ids } => ("Queued", &mut [("ids", json::list(ids))]),
             Ask::Begin { id } => ("Begin", &mut [("id", id.into())]),
             Ask::Record { id, call } => {
                 ("Record", &mut [("id", id.into()), ("call", (*call).into())])
@@ -175,9 +171,6 @@ impl TryFrom<Value> for Ask {
                 source: fields.text("source")?,
                 claims: json::items(fields.take("claims"))?,
             },
-            "Queued" => Self::Queued {
-                ids: json::items(fields.take("ids"))?,
-            },
             "Begin" => Self::Begin { id: id.try_into()? },
             "Record" => Self::Record {
                 id: id.try_into()?,
@@ -218,7 +211,6 @@ mod tests {
     fn what_is_asked_is_written_as_it_was_read() {
         for ask in [
             json!({ "Claim": { "source": "okta", "claims": [] } }),
-            json!({ "Queued": { "ids": ["0a", "0b"] } }),
             json!({ "Begin": { "id": "0a" } }),
             json!({ "Record": { "id": "0a", "call": {
                 "key": "a/1", "rule": "a", "step": "1", "action": "user.list", "params": {},

@@ -1,4 +1,5 @@
-//! The Durable Object: answers what is asked, and sweeps by alarm.
+//! The Durable Object: answers what is asked, queues what it has stored, and sweeps by
+//! alarm.
 //!
 //! Every answer is computed without an `await` between its statements, so the
 //! platform commits them together or not at all.
@@ -9,14 +10,27 @@ use super::{
     retention::Days,
     store::Store,
 };
-use crate::{alert, clock, json, log, queue, settings};
+use crate::{
+    alert, clock,
+    delivery::{Claimed, DeliveryId, Status},
+    json, log, queue, settings,
+};
 use serde_json::Value;
-use std::{cell::OnceCell, time::Duration};
+use std::{
+    cell::{Cell, OnceCell},
+    time::Duration,
+};
 use wibiclick_rules::Retention;
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, durable_object,
+    wasm_bindgen::{JsValue, prelude::wasm_bindgen},
+};
 
 /// How long the sweep waits where the queue takes nothing, or something is broken.
 const SWEEP_PAUSE: Duration = Duration::from_secs(30);
+
+/// How many may be sent to the queue without a note of that.
+const MANY: usize = 500;
 
 /// How many deliveries are carried out at once where hooks.toml is not usable.
 const CONCURRENCY: i64 = 1;
@@ -27,6 +41,12 @@ pub struct Journal {
     state: State,
     env: Env,
     store: OnceCell<Store>,
+    /// When the alarm rings; not known, until it was asked or set.
+    rings: Cell<Option<i64>>,
+    /// What the queue has taken, and nobody has begun yet: most is before it would be
+    /// noted. Should it be forgotten, the sweep queues it once more, and the second
+    /// message finds nothing to do.
+    sent: Cell<Vec<DeliveryId>>,
 }
 
 impl DurableObject for Journal {
@@ -35,26 +55,24 @@ impl DurableObject for Journal {
             state,
             env,
             store: OnceCell::new(),
+            rings: Cell::new(None),
+            sent: Cell::default(),
         }
     }
 
+    /// A directory's request.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let text = request.text().await?;
-        let response = match request.headers().get(WANTED)? {
-            None => {
-                let ask = Ask::try_from(json::read(&text)?)?;
-                Response::ok(self.answer(ask)?)?
-            }
-            Some(wanted) => {
-                let (method, url) = (request.method().to_string(), request.inner().url());
-                self.store()?.provision(&method, &url, &text, &wanted)?
-            }
-        };
+        let wanted = request.headers().get(WANTED)?.unwrap_or_default();
+        let (method, url) = (request.method().to_string(), request.inner().url());
+        let (response, claimed) = self.store()?.provision(&method, &url, &text, &wanted)?;
         self.arm().await?;
+        self.hand_over(&claimed).await?;
         Ok(response)
     }
 
     async fn alarm(&self) -> Result<Response> {
+        self.rings.set(None);
         // An alarm that fails is given up after a few tries, so it never fails: it
         // rings again.
         if let Err(error) = self.sweep().await {
@@ -68,17 +86,85 @@ impl DurableObject for Journal {
     }
 }
 
+#[wasm_bindgen(
+    wasm_bindgen = worker::wasm_bindgen,
+    wasm_bindgen_futures = worker::wasm_bindgen_futures,
+    js_sys = worker::js_sys
+)]
 impl Journal {
+    /// Answers an [`Ask`], both in JSON.
+    pub async fn ask(&self, text: String) -> Result<String, JsValue> {
+        Ok(self.answer_to(&text).await?)
+    }
+}
+
+impl Journal {
+    async fn answer_to(&self, text: &str) -> Result<String> {
+        let ask = Ask::try_from(json::read(text)?)?;
+        let mut sent = self.sent.take();
+        if let Ask::Begin { id } = &ask {
+            sent.retain(|known| known != id);
+        }
+        let is_seen = matches!(ask, Ask::Look { .. }) || sent.len() > MANY;
+        self.sent.set(sent);
+        if is_seen {
+            self.note_sent()?;
+        }
+        let (answer, claimed) = self.answer(ask)?;
+        if !self.rings_for(&claimed)? {
+            self.arm().await?;
+        }
+        self.hand_over(&claimed).await?;
+        Ok(answer)
+    }
+
+    /// Queues what is stored and wanted.
+    async fn hand_over(&self, claimed: &[Claimed]) -> Result<()> {
+        // A duplicate that is still only stored never reached the queue.
+        let sent = self.sent.take();
+        let stored = claimed.iter().filter(|it| it.status == Status::Stored);
+        let ids: Vec<DeliveryId> = stored
+            .map(|claim| claim.id.clone())
+            .filter(|id| !sent.contains(id))
+            .collect();
+        self.sent.set(sent);
+        let Some(source) = self.store()?.source()?.filter(|_| !ids.is_empty()) else {
+            return Ok(());
+        };
+        match queue::send(&self.env, source, &ids).await {
+            Ok(()) => {
+                let mut sent = self.sent.take();
+                sent.extend(ids);
+                self.sent.set(sent);
+            }
+            // They are stored: the sweep will queue them.
+            Err(error) => log::warn(
+                "not queued yet",
+                &[
+                    ("source", source.as_str().into()),
+                    ("error", error.to_string().as_str().into()),
+                ],
+            ),
+        }
+        Ok(())
+    }
+
+    fn note_sent(&self) -> Result<()> {
+        let sent = self.sent.take();
+        self.store()?.sent(&sent, clock::now())
+    }
+
     /// Queues what is due, be it that its time or its turn has come, or that its
     /// message was never sent or got lost; tells of what has died; prunes.
     async fn sweep(&self) -> Result<()> {
         let store = self.store()?;
+        self.note_sent()?;
         store.call_next(self.concurrency()?, clock::now())?;
         let due = store.due(clock::now())?;
         if let Some(source) = store.source()?
             && !due.is_empty()
         {
-            if let Err(error) = queue::send(&self.env, &source, &due).await {
+            if let Err(error) = queue::send(&self.env, source, &due).await {
                 log::error(
                     "the queue takes nothing",
                     &[
@@ -102,13 +188,13 @@ impl Journal {
         self.arm().await
     }
 
-    fn answer(&self, ask: Ask) -> Result<String> {
+    /// The answer, and what was claimed by that.
+    fn answer(&self, ask: Ask) -> Result<(String, Vec<Claimed>)> {
         let (store, now) = (self.store()?, clock::now());
         let value = match ask {
-            Ask::Claim { source, claims } => json::list(store.claim(&source, claims, now)?),
-            Ask::Queued { ids } => {
-                store.queued(&ids, now)?;
-                Value::Null
+            Ask::Claim { source, claims } => {
+                let claimed = store.claim(&source, claims, now)?;
+                return Ok((json::text(&json::list(claimed.clone())), claimed));
             }
             Ask::Begin { id } => store.begin(&id, self.concurrency()?, now)?.into(),
             Ask::Record { id, call } => store.record(&id, *call, now)?.into(),
@@ -128,9 +214,11 @@ impl Journal {
             Ask::Brake { rule, call, limit } => {
                 store.brake(&rule, &call, limit.into(), now)?.into()
             }
-            Ask::Look { look, with } => return Self::look(store, look, with, now),
+            Ask::Look { look, with } => {
+                return Ok((Self::look(store, look, with, now)?, Vec::new()));
+            }
         };
-        Ok(json::text(&value))
+        Ok((json::text(&value), Vec::new()))
     }
 
     fn look(store: &Store, look: Look, with: Value, now: i64) -> Result<String> {
@@ -154,7 +242,7 @@ impl Journal {
                 let items = json::values(with.take("items"))?;
                 store.import(&kind, items, now)?.into()
             }
-            Look::Pulse => store.source()?.into(),
+            Look::Pulse => store.source()?.cloned().into(),
         };
         Ok(json::text(&value))
     }
@@ -166,13 +254,13 @@ impl Journal {
         let Some((ids, deliveries)) = store.untold(now)? else {
             return Ok(());
         };
-        let source = store.source()?.unwrap_or_default();
-        let heard = alert::tell(&self.env, &source, deliveries, now).await;
+        let source = store.source()?.map_or("", String::as_str);
+        let heard = alert::tell(&self.env, source, deliveries, now).await;
         if let Err(error) = &heard {
             log::error(
                 "nobody was told",
                 &[
-                    ("source", source.as_str().into()),
+                    ("source", source.into()),
                     ("error", error.to_string().as_str().into()),
                 ],
             );
@@ -185,7 +273,7 @@ impl Journal {
         let (Some(name), Ok(hooks)) = (self.store()?.source()?, settings::hooks(&self.env)) else {
             return Ok(CONCURRENCY);
         };
-        let source = hooks.source(&name);
+        let source = hooks.source(name);
         Ok(source.map_or(CONCURRENCY, |source| {
             source.concurrency.div_ceil(source.shards).into()
         }))
@@ -214,13 +302,24 @@ impl Journal {
             .ok_or_else(|| worker::Error::RustError("the journal is closed".into()))
     }
 
+    /// Whether the alarm rings before any of these is due; the rest it rings for anyway.
+    fn rings_for(&self, claimed: &[Claimed]) -> Result<bool> {
+        let due = clock::now() + self.store()?.stored_patience();
+        let is_stored = claimed.iter().any(|it| it.status == Status::Stored);
+        Ok(is_stored && self.rings.get().is_some_and(|rings| rings <= due))
+    }
+
     /// Sets the alarm for what is due next, unless it already rings before.
     async fn arm(&self) -> Result<()> {
         let Some(due) = self.store()?.next_due()? else {
             return Ok(());
         };
         let storage = self.state.storage();
-        if storage.get_alarm().await?.is_none_or(|rings| rings > due) {
+        if self.rings.get().is_none() {
+            self.rings.set(storage.get_alarm().await?);
+        }
+        if self.rings.get().is_none_or(|rings| rings > due) {
+            self.rings.set(Some(due));
             let delay = u64::try_from(due - clock::now()).unwrap_or(0);
             storage.set_alarm(Duration::from_millis(delay)).await?;
         }

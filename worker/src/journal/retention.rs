@@ -22,6 +22,9 @@ pub(super) struct Days {
 impl Store {
     /// There is, or will be, something to prune.
     pub(super) fn prune_some_time(&self, now: i64) -> Result<()> {
+        if self.prunes.replace(true) {
+            return Ok(());
+        }
         self.sql.run(
             "INSERT OR IGNORE INTO clocks (name, at) VALUES ('prune', ?)",
             &[(now + HOUR).into()],
@@ -85,6 +88,7 @@ impl Store {
             self.sql.run(query, &[before.into()])?;
         }
         // A journal with nothing in it rests.
+        self.prunes.set(false);
         self.sql
             .run("DELETE FROM clocks WHERE name = 'prune'", &[])?;
         self.sql.run(

@@ -12,6 +12,7 @@ use crate::delivery::{
     self, Begun, CallOutcome, CallRecord, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work,
 };
 use crate::json;
+use std::cell::{Cell, OnceCell};
 use wibiclick_hooks::{Signal, Timestamp};
 use worker::{Error, Result, SqlStorage};
 
@@ -33,6 +34,10 @@ pub(super) struct Store {
     patience: i64,
     /// Whether somebody is told of what dies and of what is held.
     tells: bool,
+    /// The source whose journal this is, once it is known.
+    source: OnceCell<String>,
+    /// Whether the time of the next pruning is known to be set.
+    pub(super) prunes: Cell<bool>,
 }
 
 /// What its life needs of a delivery.
@@ -56,6 +61,8 @@ impl Store {
             sql: Database::new(sql),
             patience,
             tells,
+            source: OnceCell::new(),
+            prunes: Cell::new(false),
         };
         store.sql.run(
             "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)",
@@ -97,10 +104,18 @@ impl Store {
 
     /// Whose journal this is; the sweep has nobody to ask.
     pub(super) fn of_source(&self, source: &str) -> Result<()> {
+        if self.source.get().is_some() {
+            return Ok(());
+        }
         self.sql.run(
             "INSERT INTO source (name) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM source)",
             &[source.into()],
         )
+    }
+
+    /// How long what is stored may stay unknown to the queue.
+    pub(super) fn stored_patience(&self) -> i64 {
+        self.patience.min(STORED_PATIENCE)
     }
 
     fn claim_one(&self, mut claim: Claim, now: i64) -> Result<Claimed> {
@@ -120,9 +135,7 @@ impl Store {
         } else {
             Status::Ignored
         };
-        let due = claim
-            .wanted
-            .then_some(now + self.patience.min(STORED_PATIENCE));
+        let due = claim.wanted.then_some(now + self.stored_patience());
         let settled = (!claim.wanted).then_some(now);
         let Claim {
             id,
@@ -133,10 +146,10 @@ impl Store {
         let occurred = event.occurred_at.map_or(now, Timestamp::unix_millis);
         let signal = event.signal.map(Signal::as_str);
         let (kind, subject) = (event.kind.clone(), event.subject.clone());
-        self.sql.run(
+        let mut rows = self.sql.rows(
             "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
                 calls_off, received_at, settled_at, due_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING number",
             &[
                 id.as_str().into(),
                 (&kind).into(),
@@ -150,8 +163,9 @@ impl Store {
                 due.into(),
             ],
         )?;
-        let number = self.sql.number("SELECT last_insert_rowid()", &[])?;
-        let number = number.ok_or_else(unexpected)?;
+        let number = rows.next()?.ok_or_else(unexpected)?.number()?;
+        // Until it is at its end, the statement is not.
+        rows.next()?;
         self.tally("received", 1, now)?;
         if !wanted {
             self.tally("ignored", 1, now)?;
@@ -169,7 +183,18 @@ impl Store {
         })
     }
 
-    /// See [`super::Journal::queued`].
+    /// The queue has taken them, unless they have been begun since.
+    pub(super) fn sent(&self, ids: &[DeliveryId], now: i64) -> Result<()> {
+        for id in ids {
+            self.sql.run(
+                "UPDATE deliveries SET status = 'queued', due_at = ? WHERE id = ? AND status = 'stored'",
+                &[(now + self.patience).into(), id.as_str().into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The sweep has queued them.
     pub(super) fn queued(&self, ids: &[DeliveryId], now: i64) -> Result<()> {
         for id in ids {
             // An attempt may have begun, and even ended, before this is written;
@@ -357,9 +382,14 @@ impl Store {
     }
 
     /// The source whose journal this is, once it has stored anything.
-    pub(super) fn source(&self) -> Result<Option<String>> {
-        let names = self.sql.texts("SELECT name FROM source", &[])?;
-        Ok(names.into_iter().next())
+    pub(super) fn source(&self) -> Result<Option<&String>> {
+        if self.source.get().is_none() {
+            let names = self.sql.texts("SELECT name FROM source", &[])?;
+            if let Some(name) = names.into_iter().next() {
+                return Ok(Some(self.source.get_or_init(|| name)));
+            }
+        }
+        Ok(self.source.get())
     }
 
     /// What is to be queued by now, oldest first.

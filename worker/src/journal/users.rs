@@ -4,7 +4,7 @@
 use super::{DELIVERIES, sql::Bound, store::Store};
 use crate::{
     clock,
-    delivery::{Claim, DeliveryId},
+    delivery::{Claim, Claimed, DeliveryId},
     json, provision, random,
 };
 use wibiclick_hooks::{
@@ -21,11 +21,11 @@ impl Store {
         url: &str,
         body: &str,
         wanted: &str,
-    ) -> Result<Response> {
+    ) -> Result<(Response, Vec<Claimed>)> {
         let (source, request) = provision::request(method, url, body)
             .ok_or_else(|| Error::RustError("expected a URL of a directory's".into()))?;
         let (answer, change) = scim::answer(&request, self, &random::uuid(), clock::timestamp()?)?;
-        let mut claimed = None;
+        let mut claimed = Vec::new();
         if let Some(change) = change {
             let Change { write, event } = *change;
             let signal = event.signal.map(Signal::as_str);
@@ -39,15 +39,15 @@ impl Store {
             };
             // First the event: should the second statement fail, the request comes
             // again, whereas a departure that is no event is never heard of.
-            claimed = Some(self.claim(source, vec![claim], clock::now())?);
+            claimed = self.claim(source, vec![claim], clock::now())?;
             self.write(write)?;
         }
         let response = provision::response(answer)?;
-        if let Some(claimed) = claimed {
-            let claimed = json::text(&json::list(claimed));
+        if !claimed.is_empty() {
+            let claimed = json::text(&json::list(claimed.clone()));
             response.headers().set(DELIVERIES, &claimed)?;
         }
-        Ok(response)
+        Ok((response, claimed))
     }
 
     fn users_where(&self, condition: &str, bindings: &[Bound<'_>]) -> Result<Vec<String>> {
