@@ -11,8 +11,6 @@ use wibiclick_tests::{Dev, Setup, root, stages, without_consumers};
 pub(crate) const SECRET: &str = "whsec_YmVuY2gtc3RhbmRhcmQtc2VjcmV0LTAxMjM0NTY3ODk=";
 /// The rule that the peers have in their code.
 pub(crate) const HOOKS: &str = include_str!("../hooks.toml");
-const API_KEY: &str = "bench-api-key-0123456789";
-
 /// One of those who are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -52,28 +50,29 @@ pub(crate) struct Contender {
     pub(crate) name: &'static str,
     /// Its process.
     pub(crate) workerd: Workerd,
-    /// Its API, which is there as long as it is.
-    #[expect(dead_code, reason = "it ends when it is dropped")]
-    sandbox: Sandbox,
+    /// Its API.
+    pub(crate) sandbox: Sandbox,
     /// Sends to it.
     pub(crate) client: reqwest::Client,
     /// It runs as long as this is there.
-    #[expect(dead_code, reason = "it ends when it is dropped")]
     dev: Dev,
 }
 
 impl Contender {
+    /// With what it calls the API.
+    pub(crate) const API_KEY: &str = "bench-api-key-0123456789";
+
     /// Starts it, with nothing in its journal.
     pub(crate) async fn start(who: Who, scene: &Scene) -> Result<Self> {
         let options = Options {
-            api_key: API_KEY.to_owned(),
+            api_key: Self::API_KEY.to_owned(),
             ..Options::default()
         };
         let sandbox = Sandbox::start(options).await?;
         let variables = vec![
             ("STANDARD_WEBHOOK_SECRET", SECRET.to_owned()),
             ("WIBICLICK_BASE_URL", sandbox.url()),
-            ("WIBICLICK_API_KEY", API_KEY.to_owned()),
+            ("WIBICLICK_API_KEY", Self::API_KEY.to_owned()),
             ("WEBSITE_ID", "site_1".to_owned()),
             ("SUCCESSOR_ID", "user_2".to_owned()),
         ];
@@ -103,6 +102,16 @@ impl Contender {
             client: reqwest::Client::new(),
             dev,
         })
+    }
+
+    /// Ends it, and starts it again when something was done to its folder.
+    pub(crate) async fn restart(
+        &mut self,
+        between: impl FnOnce(&Path) -> Result<()>,
+    ) -> Result<()> {
+        self.dev.restart(between).await?;
+        self.workerd = Workerd::of(&self.dev).await?;
+        Ok(())
     }
 }
 

@@ -1,8 +1,11 @@
 //! `wibiclick-bench-worker [part …]`: the built Worker beside its peers, in one run, in
 //! turns. What was found is shown, and written to `target/bench/worker.json`.
 
+mod acting;
 mod contender;
 mod event;
+mod full;
+mod matching;
 mod receive;
 mod result;
 mod sending;
@@ -12,11 +15,14 @@ use anyhow::Result;
 use std::process::ExitCode;
 
 /// What can be measured alone.
-const PARTS: &[&str] = &["receive"];
+const PARTS: &[&str] = &["receive", "acting", "matching", "journal"];
 
 async fn measure(part: &str) -> Result<Vec<result::Measured>> {
     match part {
         "receive" => receive::run().await,
+        "acting" => acting::run().await,
+        "matching" => matching::run().await,
+        "journal" => full::run().await,
         _ => anyhow::bail!("expected one of {}, got {part:?}", PARTS.join(", ")),
     }
 }

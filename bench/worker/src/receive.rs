@@ -11,14 +11,15 @@ use anyhow::Result;
 
 /// How large bodies are, and how many are sent to each contender in a round.
 const BODIES: &[(&str, usize, usize)] = &[
-    ("300 B", 300, 150),
-    ("1 KB", 1_024, 150),
-    ("8 KB", 8_192, 150),
+    ("300 B", 300, 200),
+    ("1 KB", 1_024, 200),
+    ("8 KB", 8_192, 200),
     ("100 KB", 102_400, 60),
 ];
 const ROUNDS: usize = 5;
-/// How many are sent to each before anything is measured, so that all is compiled.
-const WARM_UP: usize = 300;
+/// How many are sent to each before anything is measured: fewer, and what is measured is
+/// how the engine compiles.
+const WARM_UP: usize = 1_500;
 
 /// What is measured of each round: what, its unit, and how it follows from the cost.
 type Measure = (&'static str, &'static str, fn(&Cost) -> f64);

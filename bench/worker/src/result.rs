@@ -9,7 +9,7 @@ use wibiclick_tests::root;
 const COMMAND: &str = "cargo xtask bench worker";
 
 /// What was measured, of whom, in every round: the first is ours.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Measured {
     /// What it is.
     pub(crate) what: String,
