@@ -15,6 +15,7 @@ function has(database, table) {
   return database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(table) !== undefined;
 }
 
+let filled = 0;
 for (const file of readdirSync(folder).filter((it) => it.endsWith(".sqlite"))) {
   const database = new DatabaseSync(join(folder, file));
   if (has(database, "deliveries") && database.prepare("SELECT 1 FROM deliveries").get()) {
@@ -33,6 +34,11 @@ for (const file of readdirSync(folder).filter((it) => it.endsWith(".sqlite"))) {
         SELECT id, 1, received_at, settled_at, 'done' FROM deliveries WHERE status = 'done';
       COMMIT;
     `);
+    filled += 1;
   }
   database.close();
+}
+if (filled !== 1) {
+  console.error(`expected one journal with a delivery in ${folder}, got ${filled}`);
+  process.exit(1);
 }
