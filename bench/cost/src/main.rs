@@ -195,6 +195,16 @@ async fn run(about: &str, load: &Load) -> Result<Outcome> {
         "{about}: {:?}",
         outcome.wrong.first()
     );
+    // The counts live in the Worker's module, and are gone where that is loaded anew.
+    let (sent, counted) = (
+        count(load.events + outcome.duplicates),
+        Usage::read(&outcome.usage)?.of("requests"),
+    );
+    ensure!(
+        (sent - counted).abs() < 0.5,
+        "{about}: {sent} requests were sent, and {counted} counted; has the Worker been changed \
+         meanwhile?"
+    );
     Ok(outcome)
 }
 
