@@ -5,12 +5,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, cpSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { sign } from "../../pkg/dist/webhooks.js";
 import { installed, root } from "../npm/install.mjs";
+import { freePort } from "../stage/port.mjs";
 
 export const API_KEY = process.env.WIBICLICK_API_KEY;
 export const ADMIN_TOKEN = "stage-admin-token-0123456789abcdef";
@@ -145,13 +145,4 @@ export async function until(what, log, attempt) {
     if (Date.now() > patience) throw new Error(`expected that ${what}\n${log?.() ?? ""}`);
     await setTimeout(50);
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

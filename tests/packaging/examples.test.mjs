@@ -8,7 +8,8 @@ import process from "node:process";
 import { before, beforeEach, test } from "node:test";
 import { WibiClick } from "../../pkg/dist/index.js";
 import { sign } from "../../pkg/dist/webhooks.js";
-import { install, opened, output, project, root, serving, useBrowser } from "./stage.mjs";
+import { root } from "../npm/install.mjs";
+import { install, opened, output, project, serving, useBrowser } from "./stage.mjs";
 
 const sandbox = process.env.WIBICLICK_SANDBOX_URL;
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");

@@ -14,8 +14,9 @@ import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "playwright-core";
+import { packed, root } from "../npm/install.mjs";
+import { freePort } from "../stage/port.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = fileURLToPath(new URL("consumers", import.meta.url));
 export const project = join(root, "target/packaging");
 
@@ -28,14 +29,13 @@ const sandbox = variable("WIBICLICK_SANDBOX_URL");
 
 /** Packs the package and installs it, as a user who has the tarball; where that is. */
 export function install() {
-  const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: "utf8" });
-  const pack = ["pack", "--json", "--pack-destination", project];
-  const [packed] = JSON.parse(run("npm", pack, join(root, "pkg")));
+  const { filename } = packed(project);
   rmSync(join(project, "node_modules/wibiclick"), { recursive: true, force: true });
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  run("npm", ["install", "--offline", ...quiet, `./${packed.filename}`], project);
+  const offline = ["install", "--offline", ...quiet, `./${filename}`];
+  execFileSync("npm", offline, { cwd: project, encoding: "utf8" });
   for (const file of ["prove.mjs", "prove.d.mts"]) cpSync(join(sources, file), join(project, file));
-  return join(project, packed.filename);
+  return join(project, filename);
 }
 
 /** What a package says of itself. */
@@ -113,15 +113,6 @@ async function answering(address, child, said) {
     await sleep(100);
   }
   throw new Error(`expected an answer from ${address}, and got none in a minute`);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 const TYPES = { ".html": "text/html", ".wasm": "application/wasm" };
