@@ -11,12 +11,12 @@ use anyhow::Result;
 
 /// How large bodies are, and how many are sent to each contender in a round.
 const BODIES: &[(&str, usize, usize)] = &[
-    ("300 B", 300, 200),
-    ("1 KB", 1_024, 200),
-    ("8 KB", 8_192, 200),
-    ("100 KB", 102_400, 60),
+    ("300 B", 300, 400),
+    ("1 KB", 1_024, 400),
+    ("8 KB", 8_192, 400),
+    ("100 KB", 102_400, 100),
 ];
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 7;
 /// How many are sent to each before anything is measured: fewer, and what is measured is
 /// how the engine compiles.
 const WARM_UP: usize = 1_500;

@@ -7,8 +7,6 @@ use anyhow::{Context, Result};
 use std::{collections::HashMap, fs, time::Duration};
 use wibiclick_tests::Dev;
 
-/// What Linux counts CPU time in, wherever it runs.
-const TICK: Duration = Duration::from_millis(10);
 /// Only the one that passes requests on was given its port.
 const MARK: &str = "--socket-addr=entry=127.0.0.1:0";
 /// A socket that listens, in `/proc/net/tcp`.
@@ -52,12 +50,19 @@ impl Workerd {
         &self.url
     }
 
-    /// How much CPU time it has used, of all its threads.
+    /// How much CPU time it has used, of all its threads. By the scheduler, which counts
+    /// nanoseconds where the process's own times are in hundredths of a second.
     pub(crate) fn cpu(&self) -> Result<Duration> {
-        let fields = stat(self.process)?;
-        let ticks = |at: usize| -> Result<u32> { Ok(fields.get(at).context("a field")?.parse()?) };
-        // utime and stime.
-        Ok(TICK * (ticks(11)? + ticks(12)?))
+        let mut used = 0;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.process))? {
+            // It may be gone by now.
+            let Ok(times) = fs::read_to_string(thread?.path().join("schedstat")) else {
+                continue;
+            };
+            let running = times.split(' ').next().context("a time")?;
+            used += running.parse::<u64>()?;
+        }
+        Ok(Duration::from_nanos(used))
     }
 
     /// The most memory that it has had, in megabytes.
