@@ -27,6 +27,9 @@ pub struct Call {
     pub action: Entry,
     /// The action's params.
     pub params: Params,
+    /// What is picked from the reply, as the rule has it; `None` where later steps see
+    /// all of it.
+    pub pick: Option<String>,
 }
 
 /// Which call of an event it is: `<rule>/<step>`, and `#<item>` counted from 0
@@ -162,23 +165,54 @@ impl<'h> Run<'h> {
     /// # Errors
     /// When the step's `pick` cannot be evaluated.
     pub fn reply(&mut self, key: &CallKey, reply: &Json) -> Result<(), RuleError> {
-        let Some(step) = self.steps.get(self.at) else {
+        let Some(step) = self.awaits(key) else {
             return Ok(());
         };
+        let value = self.picked(step, reply)?;
+        self.go_on(step, value);
+        Ok(())
+    }
+
+    /// What is picked from the reply to the call that [`next`](Self::next) gave, for
+    /// whoever keeps that for [`resume`](Self::resume) and not all of the reply.
+    ///
+    /// # Errors
+    /// When the step's `pick` cannot be evaluated, or gives what is no JSON.
+    pub fn pick(&self, reply: &Json) -> Result<Json, RuleError> {
+        let Some(step) = self.steps.get(self.at) else {
+            return Ok(Json::Null);
+        };
+        let picked = self.picked(step, reply)?;
+        value::json(&picked).map_err(|problem| {
+            let source = step.pick.as_ref().map_or("", |pick| &pick.source);
+            self.place(step, "pick").error(source, problem)
+        })
+    }
+
+    /// Goes on as if the reply to this call had been given, from which this was
+    /// [picked](Self::pick) before.
+    pub fn resume(&mut self, key: &CallKey, picked: &Json) {
+        if let Some(step) = self.awaits(key) {
+            self.go_on(step, value::of(picked));
+        }
+    }
+
+    /// The step whose call has this key, if that is the one to be replied to.
+    fn awaits(&self, key: &CallKey) -> Option<&'h Step> {
+        let step = self.steps.get(self.at)?;
         let number = match &self.stage {
-            Stage::Fresh => return Ok(()),
+            Stage::Fresh => return None,
             Stage::Once => None,
             Stage::Each { picked, .. } => Some(picked.len()),
         };
-        if *key != self.key(step, number) {
-            return Ok(());
-        }
-        let value = self.pick(step, reply)?;
+        (*key == self.key(step, number)).then_some(step)
+    }
+
+    fn go_on(&mut self, step: &Step, value: Value) {
         match &mut self.stage {
             Stage::Each { picked, .. } => picked.push(value),
             _ => self.end_step(step, value),
         }
-        Ok(())
     }
 
     /// Goes through one step alone, which reads none of those before.
@@ -256,6 +290,7 @@ impl<'h> Run<'h> {
             step: step.label.clone(),
             action: step.action.clone(),
             params,
+            pick: step.pick.as_ref().map(|pick| pick.source.clone()),
         })
     }
 
@@ -269,7 +304,7 @@ impl<'h> Run<'h> {
 
     /// What later steps see of a reply. That nothing was found is no error, but
     /// none.
-    fn pick(&self, step: &Step, reply: &Json) -> Result<Value, RuleError> {
+    fn picked(&self, step: &Step, reply: &Json) -> Result<Value, RuleError> {
         let reply = value::of(reply);
         let Some(pick) = &step.pick else {
             return Ok(reply);

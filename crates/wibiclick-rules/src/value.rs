@@ -3,9 +3,12 @@
 //! By hand: by way of serde, the engine's own readers and writers would be a
 //! hundredth of the Worker.
 
-use minijinja::{Value, value::ValueKind};
+use minijinja::{
+    Value,
+    value::{Enumerator, Object, ObjectExt as _, ValueKind},
+};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What expressions see of JSON.
 pub(crate) fn of(json: &Json) -> Value {
@@ -35,11 +38,34 @@ pub(crate) fn of(json: &Json) -> Value {
 
 /// What expressions see of an object.
 pub(crate) fn of_object(fields: &Map<String, Json>) -> Value {
-    let mut table = BTreeMap::new();
+    let mut table: Vec<(Value, Value)> = Vec::with_capacity(fields.len());
     for (name, field) in fields {
-        table.insert(Value::from(name.as_str()), of(field));
+        // The last place, unless somebody has serde_json keep the order of the text.
+        let before = |(known, _): &(Value, Value)| known.as_str() < Some(name);
+        let place = table.iter().rposition(before).map_or(0, |last| last + 1);
+        table.insert(place, (Value::from(name.as_str()), of(field)));
     }
-    Value::from_object(table)
+    Value::from_object(Table(table))
+}
+
+/// An object's fields, in the order of their names. The engine's own tables would
+/// compare each name with others, as values of any kind, to find its place.
+#[derive(Debug)]
+struct Table(Vec<(Value, Value)>);
+
+impl Object for Table {
+    fn get_value(self: &Arc<Self>, name: &Value) -> Option<Value> {
+        let name = name.as_str()?;
+        let at = self
+            .0
+            .binary_search_by(|(known, _)| known.as_str().unwrap_or_default().cmp(name))
+            .ok()?;
+        self.0.get(at).map(|(_, field)| field.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        self.mapped_enumerator(|table| Box::new(table.0.iter().map(|(name, _)| name.clone())))
+    }
 }
 
 /// A value as JSON; within lists and tables, undefined is null.
