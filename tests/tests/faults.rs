@@ -28,8 +28,8 @@ const CONNECT: &str = "/connect-user-to-website";
 /// By what the Worker's requests to a journal are known.
 const CLAIM: &str = "Claim";
 const BEGIN: &str = "Begin";
-/// The one with the outcome of the disconnect.
-const RECORD: &str = "user.disconnectFromWebsite";
+/// The one with the outcome of a call that is not the last.
+const RECORD: &str = "Record";
 const FINISH: &str = "Finish";
 
 /// An attempt that was broken off holds its lease for two minutes from its last
@@ -177,10 +177,12 @@ fn an_attempt_that_the_journal_does_not_let_begin_is_made_later() -> Result<()> 
 #[test]
 fn a_call_that_the_journal_did_not_record_is_made_again_and_one_that_it_did_is_not() -> Result<()> {
     on_stage(async |stage| {
-        for (fault, to, made, outcome) in [
-            ("refuse", RECORD, 2, "alreadyGone"),
-            ("lose", RECORD, 1, "done"),
-            ("refuse", FINISH, 1, "done"),
+        // The last call goes to the journal with the end of the attempt.
+        for (fault, to, attempts, made, outcome) in [
+            ("refuse", RECORD, 2, 1, "done"),
+            ("lose", RECORD, 2, 1, "done"),
+            ("refuse", FINISH, 2, 2, "alreadyGone"),
+            ("lose", FINISH, 1, 1, "done"),
         ] {
             stage.sandbox.reset();
             stage
@@ -191,12 +193,44 @@ fn a_call_that_the_journal_did_not_record_is_made_again_and_one_that_it_did_is_n
             stage.inside(json!({})).await?;
 
             let delivery = stage.worker.until("standard", &id, "done").await?;
-            assert_eq!(delivery["attempts"], 2, "{fault} {to}");
+            assert_eq!(delivery["attempts"], attempts, "{fault} {to}");
             let last = ("user.disconnectFromWebsite", outcome);
             assert_eq!(calls(&delivery).last(), Some(&last), "{fault} {to}");
             stage.is_done_once(JOHN, made)?;
         }
         Ok(())
+    })
+}
+
+#[test]
+fn what_was_picked_is_all_that_is_kept_and_another_pick_asks_again() -> Result<()> {
+    on_stage(async |stage| {
+        let read = |delivery: &Value| -> Vec<Value> {
+            let calls = delivery["calls"].as_array().cloned().unwrap_or_default();
+            let reads = calls
+                .into_iter()
+                .filter(|it| it["action"] == "user.getMany");
+            reads.map(|call| call["kept"]["email"].clone()).collect()
+        };
+        stage.api(1, BUSY_FOR_A_RESTART);
+        let same = stage.left(JOHN).await?;
+        let waiting = stage.worker.until("standard", &same, "waiting").await?;
+        assert_eq!(read(&waiting), [JOHN]);
+        let done = stage.worker.until("standard", &same, "done").await?;
+        assert_eq!(read(&done), [JOHN], "it is not asked for again");
+
+        stage.sandbox.reset();
+        stage.api(1, BUSY_FOR_A_RESTART);
+        let changed = stage.left(JOHN).await?;
+        stage.worker.until("standard", &changed, "waiting").await?;
+        let mut setup = stage.setup.clone();
+        setup.hooks = setup.hooks.replace("| first", "| list | first");
+        assert_ne!(setup.hooks, stage.setup.hooks);
+        stage.restart_with(&setup).await?;
+        let done = stage.worker.until("standard", &changed, "done").await?;
+        assert_eq!(read(&done), [JOHN, JOHN]);
+        let setup = stage.setup.clone();
+        stage.restart_with(&setup).await
     })
 }
 

@@ -30,6 +30,11 @@ kind = "clerk"
 secret = ["CLERK_WEBHOOK_SECRET"]
 
 [[source]]
+name = "late"
+kind = "clerk"
+secret = ["CLERK_WEBHOOK_SECRET"]
+
+[[source]]
 name = "directory"
 kind = "scim"
 secret = ["SCIM_TOKEN"]
@@ -70,13 +75,14 @@ async fn journals_of_every_earlier_version_open_and_lose_nothing() -> Result<()>
         .restart(|folder| {
             let journals = root().join("tests/journals");
             lay_down(folder, "clerk", &journals.join("v1.sql"))?;
-            lay_down(folder, "directory", &journals.join("v2.sql"))
+            lay_down(folder, "directory", &journals.join("v2.sql"))?;
+            lay_down(folder, "late", &journals.join("v3.sql"))
         })
         .await?;
 
     // Asked before anything else is: the first question brings a journal up to date.
     let all = list(&worker, "limit=500").await?;
-    ensure!(all.len() == 9, "nine deliveries: {all:#?}");
+    ensure!(all.len() == 12, "twelve deliveries: {all:#?}");
     worker.until_all_settled().await?;
 
     let of_clerk = by_event(&worker, "clerk").await?;
@@ -122,8 +128,15 @@ async fn journals_of_every_earlier_version_open_and_lose_nothing() -> Result<()>
         ("user_3", "site_1"),
         ("user_3", "site_3"),
         ("user_4", "site_1"),
+        ("user_5", "site_1"),
     ];
     assert_eq!(made, expected.map(|(u, w)| (u.to_owned(), w.to_owned())));
+
+    let late = by_event(&worker, "late").await?;
+    assert_eq!(
+        outcomes(&late["msg_late_waiting"]),
+        ["done", "failed", "alreadyGone"]
+    );
 
     subjects_are_found(&worker).await?;
     hours_are_counted(&worker, &of_clerk).await?;
@@ -160,18 +173,18 @@ async fn subjects_are_found(worker: &Worker) -> Result<()> {
 
 /// Those of the past too, in the hours in which they were.
 async fn hours_are_counted(worker: &Worker, all: &BTreeMap<String, Value>) -> Result<()> {
-    let hours = get(worker, "/admin/api/statistics?hours=200&source=clerk").await?;
-    let hours = hours["hours"].as_array().context("hours")?;
-    let of = |name: &str| {
-        hours
-            .iter()
-            .filter_map(|hour| hour[name].as_i64())
-            .sum::<i64>()
+    let statistics = async |source: &str| -> Result<_> {
+        let hours = format!("/admin/api/statistics?hours=200&source={source}");
+        let hours = get(worker, &hours).await?;
+        let hours = hours["hours"].as_array().context("hours")?.clone();
+        let of = |name: &str| hours.iter().filter_map(|hour| hour[name].as_i64()).sum();
+        let sums: [i64; 5] = ["received", "done", "ignored", "dead", "duplicate"].map(of);
+        Ok((hours, sums))
     };
-    assert_eq!(
-        ["received", "done", "ignored", "dead", "duplicate"].map(of),
-        [7, 5, 1, 1, 0]
-    );
+    let (hours, sums) = statistics("clerk").await?;
+    assert_eq!(sums, [7, 5, 1, 1, 0]);
+    // Those of this hour were counted one by one, and are not twice.
+    assert_eq!(statistics("late").await?.1, [3, 2, 1, 0, 2]);
     for (id, what, at) in [
         ("msg_done", "received", "receivedAt"),
         ("msg_done", "done", "settledAt"),

@@ -1,10 +1,11 @@
 //! A delivery's life, in words: what the journal stores, the dispatcher moves
 //! on, and the admin API shows.
 
-use crate::json::{self, Fields, object, unexpected};
+use crate::json::{self, Enclosed, Fields, Lines, object, unexpected};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use wibiclick_hooks::Event;
+use wibiclick_hooks::{Event, Subject, Timestamp};
+use wibiclick_rules::Call;
 use worker::{Error, Result};
 
 /// Names a delivery within its source: the same event always gets the same id,
@@ -139,34 +140,61 @@ impl Status {
 #[derive(Debug)]
 pub(crate) struct Claim {
     pub(crate) id: DeliveryId,
-    pub(crate) event: Event,
+    /// Of the event: what it is called, what it means, when it happened (Unix
+    /// milliseconds), and whom it is about.
+    pub(crate) kind: String,
+    pub(crate) signal: Option<String>,
+    pub(crate) occurred_at: Option<i64>,
+    pub(crate) subject: Option<Subject>,
     /// Whether a rule may want it; otherwise it is journalled as ignored.
     pub(crate) wanted: bool,
     /// Whether it says that an announced departure does not take place.
     pub(crate) calls_off: bool,
+    /// The event in JSON, which the journal stores as it is.
+    pub(crate) event: String,
 }
 
-impl From<Claim> for Value {
-    fn from(claim: Claim) -> Self {
+impl Claim {
+    pub(crate) fn of(event: Event, id: DeliveryId, wanted: bool, calls_off: bool) -> Self {
+        Self {
+            id,
+            kind: event.kind.clone(),
+            signal: event.signal.map(|signal| signal.as_str().to_owned()),
+            occurred_at: event.occurred_at.map(Timestamp::unix_millis),
+            subject: event.subject.clone(),
+            wanted,
+            calls_off,
+            event: json::text(&event.into()),
+        }
+    }
+
+    /// What [`Claim::read`] reads, but for the event.
+    pub(crate) fn head(self) -> Value {
         object(&mut [
-            ("id", claim.id.into()),
-            ("event", claim.event.into()),
-            ("wanted", claim.wanted.into()),
-            ("callsOff", claim.calls_off.into()),
+            ("id", self.id.into()),
+            ("type", self.kind.into()),
+            ("signal", self.signal.into()),
+            ("occurredAt", self.occurred_at.into()),
+            ("subject", self.subject.into()),
+            ("wanted", self.wanted.into()),
+            ("callsOff", self.calls_off.into()),
         ])
     }
-}
 
-impl TryFrom<Value> for Claim {
-    type Error = Error;
-
-    fn try_from(value: Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
+    pub(crate) fn read(head: Value, event: String) -> Result<Self> {
+        let mut fields = Fields::of(head)?;
+        let subject = Some(fields.take("subject")).filter(|subject| !subject.is_null());
         Ok(Self {
             id: fields.take("id").try_into()?,
-            event: event(fields.take("event"))?,
+            kind: fields.text("type")?,
+            signal: fields.optional_text("signal")?,
+            occurred_at: fields.take("occurredAt").as_i64(),
+            subject: subject
+                .map(|subject| subject.try_into().map_err(|_| unexpected("subject")))
+                .transpose()?,
             wanted: fields.flag("wanted")?,
             calls_off: fields.is("callsOff"),
+            event,
         })
     }
 }
@@ -234,25 +262,30 @@ pub(crate) enum Begun {
     Unknown,
 }
 
-impl From<Begun> for Value {
-    fn from(begun: Begun) -> Self {
-        match begun {
-            Begun::Started(work) => json::named("Started", (*work).into()),
-            Begun::Busy { until } => json::named("Busy", object(&mut [("until", until.into())])),
-            Begun::Parked => "Parked".into(),
-            Begun::Settled => "Settled".into(),
-            Begun::Unknown => "Unknown".into(),
-        }
+impl Begun {
+    /// As the journal answers.
+    pub(crate) fn into_lines(self) -> Lines {
+        Lines::of(&match self {
+            Self::Started(work) => {
+                let mut lines = Lines::of(&json::named("Started", work.head()));
+                lines.enclose(&work.event);
+                for call in &work.calls {
+                    lines.enclose(call);
+                }
+                return lines;
+            }
+            Self::Busy { until } => json::named("Busy", object(&mut [("until", until.into())])),
+            Self::Parked => "Parked".into(),
+            Self::Settled => "Settled".into(),
+            Self::Unknown => "Unknown".into(),
+        })
     }
-}
 
-impl TryFrom<Value> for Begun {
-    type Error = Error;
-
-    fn try_from(value: Value) -> Result<Self> {
-        let (name, content) = json::by_name(value)?;
+    pub(crate) fn read(text: &str) -> Result<Self> {
+        let (head, enclosed) = json::lines(text)?;
+        let (name, content) = json::by_name(head)?;
         Ok(match name.as_str() {
-            "Started" => Self::Started(Box::new(content.try_into()?)),
+            "Started" => Self::Started(Box::new(Work::read(content, enclosed)?)),
             "Busy" => Self::Busy {
                 until: Fields::of(content)?.number("until")?,
             },
@@ -272,35 +305,41 @@ pub(crate) struct Work {
     pub(crate) failures: u32,
     /// Whether somebody let it go on that a brake held.
     pub(crate) released: bool,
-    pub(crate) event: Event,
-    /// The calls that earlier attempts made, as far as they count.
-    pub(crate) calls: Vec<CallRecord>,
+    /// The event in JSON, as it is stored.
+    pub(crate) event: String,
+    /// The calls that earlier attempts made, as far as they count, each in JSON.
+    pub(crate) calls: Vec<String>,
 }
 
-impl From<Work> for Value {
-    fn from(work: Work) -> Self {
+impl Work {
+    fn head(&self) -> Value {
         object(&mut [
-            ("attempt", work.attempt.into()),
-            ("failures", work.failures.into()),
-            ("released", work.released.into()),
-            ("event", work.event.into()),
-            ("calls", json::list(work.calls)),
+            ("attempt", self.attempt.into()),
+            ("failures", self.failures.into()),
+            ("released", self.released.into()),
         ])
     }
-}
 
-impl TryFrom<Value> for Work {
-    type Error = Error;
-
-    fn try_from(value: Value) -> Result<Self> {
-        let mut fields = Fields::of(value)?;
+    fn read(head: Value, mut enclosed: Enclosed<'_>) -> Result<Self> {
+        let mut fields = Fields::of(head)?;
         Ok(Self {
             attempt: fields.count("attempt")?,
             failures: fields.count("failures")?,
             released: fields.is("released"),
-            event: event(fields.take("event"))?,
-            calls: json::items(fields.take("calls"))?,
+            event: enclosed.take("event")?,
+            calls: enclosed.all(),
         })
+    }
+
+    /// The event, read.
+    pub(crate) fn event(&self) -> Result<Event> {
+        event(json::read(&self.event)?)
+    }
+
+    /// The calls, read.
+    pub(crate) fn calls(&self) -> Result<Vec<CallRecord>> {
+        let calls = self.calls.iter();
+        calls.map(|call| json::read(call)?.try_into()).collect()
     }
 }
 
@@ -309,44 +348,56 @@ pub(crate) fn event(value: Value) -> Result<Event> {
     Event::try_from(value).map_err(|no_event| Error::RustError(no_event.to_string()))
 }
 
-/// One action request of a delivery, and what came of it.
-#[derive(Debug, Clone)]
-pub(crate) struct CallRecord {
-    /// Names the call within its delivery.
-    pub(crate) key: String,
-    pub(crate) rule: String,
-    pub(crate) step: String,
-    /// The id of the action.
-    pub(crate) action: String,
-    pub(crate) params: Map<String, Value>,
+/// What came of a call.
+#[derive(Debug)]
+pub(crate) struct CallResult {
     pub(crate) outcome: CallOutcome,
     /// HTTP status of the API's answer, where there was one.
     pub(crate) status: Option<u16>,
     /// In the API's words, where it gave some.
     pub(crate) message: Option<String>,
-    /// What later steps see of the reply.
-    pub(crate) kept: Value,
-    pub(crate) attempt: u32,
-    /// Unix milliseconds.
-    pub(crate) ended_at: i64,
+    /// The `pick` whose result is kept; `None` where it is the reply itself.
+    pub(crate) picked: Option<String>,
 }
 
-impl From<CallRecord> for Value {
-    fn from(call: CallRecord) -> Self {
-        object(&mut [
-            ("key", call.key.into()),
-            ("rule", call.rule.into()),
-            ("step", call.step.into()),
-            ("action", call.action.into()),
-            ("params", call.params.into()),
-            ("outcome", call.outcome.as_str().into()),
-            ("status", call.status.into()),
-            ("message", call.message.into()),
-            ("kept", call.kept),
-            ("attempt", call.attempt.into()),
-            ("endedAt", call.ended_at.into()),
-        ])
+impl CallResult {
+    /// The call's record, in JSON; and so is what is kept of the reply.
+    pub(crate) fn record(self, call: &Call, kept: &str, attempt: u32, now: i64) -> String {
+        let rest = json::text(&object(&mut [
+            ("key", call.key.as_str().into()),
+            ("rule", call.rule.as_str().into()),
+            ("step", call.step.as_str().into()),
+            ("action", call.action.id().into()),
+            ("params", call.params.clone().into()),
+            ("outcome", self.outcome.as_str().into()),
+            ("status", self.status.into()),
+            ("message", self.message.into()),
+            ("picked", self.picked.into()),
+            ("attempt", attempt.into()),
+            ("endedAt", now.into()),
+        ]));
+        let mut record = "{\"kept\":".to_owned();
+        record += kept;
+        record.push(',');
+        record += rest.strip_prefix('{').unwrap_or_default();
+        record
     }
+}
+
+/// A call's record, as far as a later attempt is led by it.
+#[derive(Debug)]
+pub(crate) struct CallRecord {
+    /// Names the call within its delivery.
+    pub(crate) key: String,
+    /// The id of the action.
+    pub(crate) action: String,
+    pub(crate) params: Map<String, Value>,
+    pub(crate) outcome: CallOutcome,
+    pub(crate) message: Option<String>,
+    /// What is left of the reply for later steps.
+    pub(crate) kept: Value,
+    /// See [`CallResult::picked`].
+    pub(crate) picked: Option<String>,
 }
 
 impl TryFrom<Value> for CallRecord {
@@ -356,24 +407,12 @@ impl TryFrom<Value> for CallRecord {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             key: fields.text("key")?,
-            rule: fields.text("rule")?,
-            step: fields.text("step")?,
             action: fields.text("action")?,
             params: Fields::of(fields.take("params"))?.into_map(),
             outcome: CallOutcome::from_text(&fields.text("outcome")?)?,
-            status: match fields.take("status") {
-                Value::Null => None,
-                status => Some(
-                    status
-                        .as_u64()
-                        .and_then(|status| status.try_into().ok())
-                        .ok_or_else(|| unexpected("status"))?,
-                ),
-            },
             message: fields.optional_text("message")?,
             kept: fields.take("kept"),
-            attempt: fields.count("attempt")?,
-            ended_at: fields.number("endedAt")?,
+            picked: fields.optional_text("picked")?,
         })
     }
 }
@@ -520,13 +559,12 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// As the first version wrote it.
     fn call() -> Value {
         json!({
             "key": "leaver/users", "rule": "leaver", "step": "users", "action": "user.list",
             "params": { "limit": 2, "names": ["a"] }, "outcome": "alreadyGone", "status": 404,
-            "message": "no such user", "kept": { "n": [1.5, null] }, "attempt": 2,
-            "endedAt": 1_780_000_000_123_i64,
+            "message": "no such user", "kept": { "n": [1.5, null] }, "picked": "reply.n",
+            "attempt": 2, "endedAt": 1_780_000_000_123_i64,
         })
     }
 
@@ -548,21 +586,83 @@ mod tests {
     }
 
     #[test]
+    fn a_later_attempt_reads_what_was_recorded() {
+        let hooks = r#"
+            [[source]]
+            name = "okta"
+            kind = "okta"
+            secret = ["A"]
+
+            [[rule]]
+            name = "leaver"
+            source = "okta"
+            on = "person.left"
+
+              [[rule.step]]
+              name = "users"
+              action = "user.getMany"
+              with = { websiteId = "site_1" }
+              pick = "reply.users"
+        "#;
+        let hooks = wibiclick_rules::Hooks::parse(hooks).expect("a hooks.toml");
+        let event = super::event(event()).expect("an event");
+        let rule = hooks.rules().first().expect("a rule");
+        let mut run = hooks.run(rule, &event, &wibiclick_rules::Env::default());
+        let call = run.next().expect("no error").expect("a call");
+        let result = CallResult {
+            outcome: CallOutcome::AlreadyGone,
+            status: None,
+            message: Some("no such user".to_owned()),
+            picked: call.pick.clone(),
+        };
+        let record = json::read(&result.record(&call, "[1.5]", 2, 7)).expect("JSON");
+        assert_eq!(
+            record,
+            json!({
+                "key": "leaver/users", "rule": "leaver", "step": "users",
+                "action": "user.getMany", "params": { "websiteId": "site_1" },
+                "outcome": "alreadyGone", "status": null, "message": "no such user",
+                "kept": [1.5], "picked": "reply.users", "attempt": 2, "endedAt": 7,
+            })
+        );
+        let read = CallRecord::try_from(record).expect("a record");
+        assert_eq!(read.key, call.key.as_str());
+        assert_eq!(read.action, call.action.id());
+        assert_eq!(read.params, call.params);
+        assert_eq!(read.outcome, CallOutcome::AlreadyGone);
+        assert_eq!(read.message.as_deref(), Some("no such user"));
+        assert_eq!(read.kept, json!([1.5]));
+        assert_eq!(read.picked, call.pick);
+    }
+
+    #[test]
     fn what_goes_to_the_journal_and_back_is_written_as_it_was_read() {
-        same::<CallRecord>(call());
-        same::<Claim>(json!({ "id": "0a", "event": event(), "wanted": true, "callsOff": false }));
+        let head = json!({
+            "id": "0a", "type": "ping", "signal": "person.left", "occurredAt": 7,
+            "subject": event()["subject"], "wanted": true, "callsOff": false,
+        });
+        let claim = Claim::read(head.clone(), "{}".to_owned()).expect("a claim");
+        assert_eq!(claim.event, "{}");
+        assert_eq!(claim.head(), head);
         for status in Status::ALL {
             same::<Claimed>(json!({ "id": "0a", "duplicate": false, "status": status.as_str() }));
         }
-        let work = json!({
-            "attempt": 3, "failures": 1, "released": true, "event": event(),
-            "calls": [call(), call()],
-        });
-        same::<Begun>(json!({ "Started": work }));
-        same::<Begun>(json!({ "Busy": { "until": -1 } }));
-        same::<Begun>(json!("Parked"));
-        same::<Begun>(json!("Settled"));
-        same::<Begun>(json!("Unknown"));
+        for begun in [
+            &format!(
+                "{}\n{}\n{}\n{}",
+                json!({ "Started": { "attempt": 3, "failures": 1, "released": true } }),
+                event(),
+                call(),
+                call()
+            ),
+            r#"{"Busy":{"until":-1}}"#,
+            r#""Parked""#,
+            r#""Settled""#,
+            r#""Unknown""#,
+        ] {
+            let read = Begun::read(begun).unwrap_or_else(|error| panic!("{error} in {begun}"));
+            assert_eq!(read.into_lines().into_text(), *begun);
+        }
         let nothing = json!({ "ending": "done", "at": null, "wait": null, "reason": null });
         for (ending, at, wait, reason) in [
             ("done", json!(null), json!(null), json!(null)),
@@ -618,12 +718,11 @@ mod tests {
     }
 
     #[test]
-    fn a_call_without_an_answer_has_no_status_and_no_message() {
-        let mut silent = call();
-        silent["status"] = Value::Null;
-        silent["message"] = Value::Null;
-        silent["outcome"] = "failed".into();
-        same::<CallRecord>(silent);
+    fn a_call_that_the_first_version_wrote_is_its_reply() {
+        let mut old = call();
+        old.as_object_mut().expect("an object").remove("picked");
+        let read = CallRecord::try_from(old).expect("a call");
+        assert_eq!(read.picked, None);
     }
 
     #[test]
@@ -632,9 +731,8 @@ mod tests {
             ("key", Value::Null),
             ("params", json!([])),
             ("outcome", json!("gone")),
-            ("status", json!(70_000)),
-            ("attempt", json!(-1)),
-            ("endedAt", json!("now")),
+            ("message", json!(1)),
+            ("picked", json!([])),
         ] {
             let mut row = call();
             row[key] = wrong;

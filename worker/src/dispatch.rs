@@ -1,35 +1,40 @@
 //! Dispatching: from a queued delivery to calls made, each exactly once as far
 //! as anybody can know.
 //!
-//! A call's outcome is in the journal before the next call is made. A call that
-//! is recorded as done is not made again: its reply is taken from the journal.
-//! What remains is the moment between the API's answer and its record; a call
+//! A call's outcome is in the journal before the next call is made; that of the last
+//! one goes there with the end of the attempt. A call that is recorded as done is not
+//! made again: its reply is taken from the journal. What remains is the moment between the API's answer and its record; a call
 //! lost there is repeated, which a disconnect survives ("already gone").
 
 use crate::{
     backoff, clock,
-    delivery::{Begun, CallOutcome, CallRecord, DeliveryId, Ending, Wait, Work},
+    delivery::{Begun, CallOutcome, CallRecord, CallResult, DeliveryId, Ending, Wait, Work},
     journal::Journal,
     json, log, metrics,
     queue::Message,
     settings,
 };
-use futures_util::future::join_all;
 use serde_json::Value;
-use std::time::Duration;
+use std::{mem, time::Duration};
 use wibiclick::{
+    action::Method,
     client::Client,
     error::Error,
     transport::{Fetch, Timer as _},
 };
-use wibiclick_hooks::Timestamp;
-use wibiclick_rules::{Call, Env as Variables, Hooks, Rule, Source};
-use worker::{Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, Result, js_sys};
+use wibiclick_hooks::{Event, Timestamp};
+use wibiclick_rules::{Call, Env as Variables, Hooks, Rule, Run, Source};
+use worker::{
+    Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, Result,
+    js_sys::{self, Array, Promise},
+    wasm_bindgen::JsValue,
+    wasm_bindgen_futures::{JsFuture, future_to_promise},
+};
 
 /// Actions whose aim is reached when the API no longer knows what they take
 /// away, with the status that says so.
 const ALREADY_GONE: &[(&str, u16)] = &[("user.disconnectFromWebsite", 404)];
-/// How long a reply may be that is kept for later steps; a row of the journal
+/// How long that may be which is kept of a reply for later steps; a row of the journal
 /// holds two megabytes.
 const KEPT_BYTES: usize = 1_000_000;
 /// What a message waits that could not be looked at, in seconds.
@@ -37,7 +42,17 @@ const PAUSE_SECONDS: u32 = 30;
 
 /// Handles a batch of the queue; each message is acknowledged or retried by itself.
 pub(crate) async fn dispatch(batch: &MessageBatch<Value>, env: &Env) {
-    join_all(batch.raw_iter().map(|message| handle(message, env))).await;
+    // As promises, since joined futures would bring machinery of their own.
+    let all = Array::new();
+    for message in batch.raw_iter() {
+        let env = env.clone();
+        all.push(&future_to_promise(async move {
+            handle(message, &env).await;
+            Ok(JsValue::UNDEFINED)
+        }));
+    }
+    // None of them fails.
+    let _ = JsFuture::from(Promise::all(&all)).await;
 }
 
 /// Handles a batch of the dead-letter queue: what the queue has given up goes
@@ -132,7 +147,7 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         }
     };
     let number = work.attempt;
-    let Some(ending) = carry_out(env, &journal, source, id, work).await? else {
+    let lease_lost = || {
         log::warn(
             "lease lost",
             &[
@@ -141,7 +156,10 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
                 ("attempt", number.into()),
             ],
         );
-        return Ok(None);
+        Ok(None)
+    };
+    let Some((ending, call)) = carry_out(env, &journal, source, id, work).await? else {
+        return lease_lost();
     };
     let became = ending.word();
     // The queue brings back what is to be tried again soon; the rest is the
@@ -154,7 +172,9 @@ async fn attempt(env: &Env, source: &str, id: &DeliveryId) -> Result<Option<i64>
         } => Some(*at),
         _ => None,
     };
-    journal.finish(id, number, ending).await?;
+    if !journal.finish(id, number, ending, call).await? {
+        return lease_lost();
+    }
     metrics::count(env, source, became);
     // The reason may quote the API on a person, so only the journal has it.
     log::info(
@@ -183,24 +203,25 @@ enum Ended {
     LeaseLost,
 }
 
-/// Carries out every rule that wants the event; `None` where the lease was lost.
+/// Carries out every rule that wants the event: how that ended, and the call that is not
+/// recorded yet, if there is one. `None` where the lease was lost.
 async fn carry_out(
     env: &Env,
     journal: &Journal,
     source: &str,
     id: &DeliveryId,
     work: Work,
-) -> Result<Option<Ending>> {
-    let failures = work.failures;
+) -> Result<Option<(Ending, Option<String>)>> {
+    let at_fault = |reason| Ok(Some((unusable(reason), None)));
     let Ok(hooks) = settings::hooks(env) else {
-        return Ok(Some(unusable("hooks.toml is not usable".to_owned())));
+        return at_fault("hooks.toml is not usable".to_owned());
     };
     let client = match settings::client(env) {
         Ok(config) => {
             let config = config.with_corrections(hooks.corrections().clone());
             Client::new(config, Fetch::new())
         }
-        Err(reason) => return Ok(Some(unusable(reason))),
+        Err(reason) => return at_fault(reason),
     };
     let variables = settings::variables(env, &hooks);
     let mut delivery = Delivery {
@@ -208,64 +229,16 @@ async fn carry_out(
         journal,
         source: hooks.source(source),
         id,
-        work,
+        event: &work.event()?,
+        calls: work.calls()?,
+        work: &work,
+        unrecorded: None,
         hooks: &hooks,
         variables: &variables,
         client,
     };
-    let event = delivery.work.event.clone();
-    let (mut matched, mut refused, mut held, mut date) = (false, Vec::new(), None, None);
-    for rule in hooks.wants(source, &event) {
-        let at = hooks
-            .matches(rule, &event, &variables)
-            .and_then(|matches| Ok(matches.then_some(hooks.at(rule, &event, &variables)?)));
-        let at = match at {
-            Ok(None) => continue,
-            Ok(Some(at)) => at.map(Timestamp::unix_millis),
-            Err(error) => {
-                matched = true;
-                refused.push(error.to_string());
-                continue;
-            }
-        };
-        matched = true;
-        if let Some(at) = at.filter(|at| *at > clock::now()) {
-            date = Some(date.map_or(at, |first: i64| first.min(at)));
-            continue;
-        }
-        match delivery.carry_out(rule).await? {
-            Ended::Done => {}
-            Ended::Refused(reason) => refused.push(reason),
-            Ended::Held(reason) => held = Some(reason),
-            Ended::LeaseLost => return Ok(None),
-            Ended::NotYet(at) => {
-                let (wait, reason) = (Wait::Moment, "enough calls for now".to_owned());
-                return Ok(Some(Ending::Later { at, wait, reason }));
-            }
-            // The API is in trouble: the other rules wait with this one.
-            Ended::Failed {
-                retry_after_ms,
-                reason,
-            } => return Ok(Some(later(failures + 1, retry_after_ms, reason))),
-        }
-    }
-    let refused = refused.join("; ");
-    Ok(Some(match (held, date, matched) {
-        (Some(reason), ..) => Ending::Later {
-            at: clock::now(),
-            wait: Wait::Release,
-            reason,
-        },
-        // What was refused is known until then, and is refused again.
-        (None, Some(at), _) => Ending::Later {
-            at,
-            wait: Wait::Date,
-            reason: refused,
-        },
-        (None, None, false) => Ending::Ignored,
-        (None, None, true) if refused.is_empty() => Ending::Done,
-        (None, None, true) => Ending::Dead { reason: refused },
-    }))
+    let ending = delivery.carry_out(source).await?;
+    Ok(ending.map(|ending| (ending, delivery.unrecorded)))
 }
 
 /// The deployment is at fault, not the delivery: it waits until that is mended.
@@ -298,17 +271,79 @@ struct Delivery<'a> {
     /// Not there, if it was taken out of hooks.toml.
     source: Option<&'a Source>,
     id: &'a DeliveryId,
-    work: Work,
+    work: &'a Work,
+    event: &'a Event,
+    /// Those of earlier attempts.
+    calls: Vec<CallRecord>,
+    /// What came of the last call, until the next one is to be made or the attempt ends:
+    /// the last of all goes to the journal with the end. In JSON.
+    unrecorded: Option<String>,
     hooks: &'a Hooks,
     variables: &'a Variables,
     client: Client<Fetch>,
 }
 
 impl Delivery<'_> {
+    /// Carries every rule out that wants the event; `None` where the lease was lost.
+    async fn carry_out(&mut self, source: &str) -> Result<Option<Ending>> {
+        let (hooks, event, variables) = (self.hooks, self.event, self.variables);
+        let (mut matched, mut refused, mut held, mut date) = (false, Vec::new(), None, None);
+        for rule in hooks.wants(source, event) {
+            let at = hooks
+                .matches(rule, event, variables)
+                .and_then(|matches| Ok(matches.then_some(hooks.at(rule, event, variables)?)));
+            let at = match at {
+                Ok(None) => continue,
+                Ok(Some(at)) => at.map(Timestamp::unix_millis),
+                Err(error) => {
+                    matched = true;
+                    refused.push(error.to_string());
+                    continue;
+                }
+            };
+            matched = true;
+            if let Some(at) = at.filter(|at| *at > clock::now()) {
+                date = Some(date.map_or(at, |first: i64| first.min(at)));
+                continue;
+            }
+            match self.carry_out_rule(rule).await? {
+                Ended::Done => {}
+                Ended::Refused(reason) => refused.push(reason),
+                Ended::Held(reason) => held = Some(reason),
+                Ended::LeaseLost => return Ok(None),
+                Ended::NotYet(at) => {
+                    let (wait, reason) = (Wait::Moment, "enough calls for now".to_owned());
+                    return Ok(Some(Ending::Later { at, wait, reason }));
+                }
+                // The API is in trouble: the other rules wait with this one.
+                Ended::Failed {
+                    retry_after_ms,
+                    reason,
+                } => return Ok(Some(later(self.work.failures + 1, retry_after_ms, reason))),
+            }
+        }
+        let refused = refused.join("; ");
+        Ok(Some(match (held, date, matched) {
+            (Some(reason), ..) => Ending::Later {
+                at: clock::now(),
+                wait: Wait::Release,
+                reason,
+            },
+            // What was refused is known until then, and is refused again.
+            (None, Some(at), _) => Ending::Later {
+                at,
+                wait: Wait::Date,
+                reason: refused,
+            },
+            (None, None, false) => Ending::Ignored,
+            (None, None, true) if refused.is_empty() => Ending::Done,
+            (None, None, true) => Ending::Dead { reason: refused },
+        }))
+    }
+
     /// Carries one rule out, call after call.
-    async fn carry_out(&mut self, rule: &Rule) -> Result<Ended> {
-        let event = self.work.event.clone();
-        let mut run = self.hooks.run(rule, &event, self.variables);
+    async fn carry_out_rule(&mut self, rule: &Rule) -> Result<Ended> {
+        let mut run = self.hooks.run(rule, self.event, self.variables);
         loop {
             let call = match run.next() {
                 Ok(Some(call)) => call,
@@ -316,24 +351,41 @@ impl Delivery<'_> {
                 Err(error) => return Ok(Ended::Refused(error.to_string())),
             };
             let kept = match self.recorded(&call) {
-                Some(record) if record.outcome.succeeded() => record.kept.clone(),
+                Some(record) if record.outcome.succeeded() => Kept {
+                    value: record.kept.clone(),
+                    is_picked: record.picked.is_some(),
+                },
                 // Refused for good; asking again would not change it.
                 Some(record) if record.outcome == CallOutcome::Refused => {
                     return Ok(Ended::Refused(record.message.clone().unwrap_or_default()));
                 }
                 _ => {
+                    if !self.record().await? {
+                        return Ok(Ended::LeaseLost);
+                    }
                     if let Some(ended) = self.wait_for_leave(rule, &call).await? {
                         return Ok(ended);
                     }
-                    match self.make(&call).await? {
+                    match self.make(&call, &run).await {
                         Made::Kept(kept) => kept,
                         Made::Ended(ended) => return Ok(ended),
                     }
                 }
             };
-            if let Err(error) = run.reply(&call.key, &kept) {
+            if kept.is_picked {
+                run.resume(&call.key, &kept.value);
+            } else if let Err(error) = run.reply(&call.key, &kept.value) {
                 return Ok(Ended::Refused(error.to_string()));
             }
+        }
+    }
+
+    /// Sees to it that what came of the last call is in the journal. `false`: the lease
+    /// was lost.
+    async fn record(&mut self) -> Result<bool> {
+        match self.unrecorded.take() {
+            Some(call) => self.journal.record(self.id, self.work.attempt, call).await,
+            None => Ok(true),
         }
     }
 
@@ -371,78 +423,93 @@ impl Delivery<'_> {
     }
 
     /// The last record of this very call: the same place in the same rule, and
-    /// the same params, since hooks.toml may have changed between attempts.
+    /// the same params, since hooks.toml may have changed between attempts. Where only
+    /// what was picked is left of a reply, the same pick, too.
     fn recorded(&self, call: &Call) -> Option<&CallRecord> {
-        self.work.calls.iter().rev().find(|record| {
+        self.calls.iter().rev().find(|record| {
             record.key == call.key.as_str()
                 && record.action == call.action.id()
                 && record.params == call.params
+                && (record.picked.is_none() || record.picked == call.pick)
         })
     }
 
-    /// Makes the call, and writes down what came of it.
-    async fn make(&mut self, call: &Call) -> Result<Made> {
-        let action = call.action.id();
-        let result = self.client.call(action, &call.params).await;
-        let (outcome, status, message, kept) = match &result {
+    /// Makes the call, and keeps what came of it for [`Self::record`].
+    async fn make(&mut self, call: &Call, run: &Run<'_>) -> Made {
+        let (action, spec) = (call.action.id(), call.action.spec());
+        let mut result = self.client.call(action, &call.params).await;
+        let mut made = CallResult {
+            outcome: CallOutcome::Done,
+            status: Some(200),
+            message: None,
+            picked: None,
+        };
+        let kept = match &mut result {
             Ok(reply) => {
-                let message = reply
-                    .get("message")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned);
-                let mut kept = reply.clone();
+                let message = reply.get("message").and_then(Value::as_str);
+                made.message = message.map(str::to_owned);
+                let mut kept = mem::take(reply);
                 // A token in a reply is no rule's business, and nobody's to read later.
-                call.action.spec().redact_reply(&mut kept);
-                (CallOutcome::Done, Some(200), message, kept)
+                spec.redact_reply(&mut kept);
+                // What only reads can be asked again, should the pick be changed; so
+                // what nobody picked is not stored. Where the pick fails, all is.
+                if spec.method == Method::Get
+                    && call.pick.is_some()
+                    && let Ok(picked) = run.pick(&kept)
+                {
+                    made.picked.clone_from(&call.pick);
+                    kept = picked;
+                }
+                kept
             }
             Err(error) => {
-                let outcome = if already_gone(action, error) {
+                made.outcome = if already_gone(action, error) {
                     CallOutcome::AlreadyGone
                 } else if error.retryable() {
                     CallOutcome::Failed
                 } else {
                     CallOutcome::Refused
                 };
-                (outcome, error.status, Some(told(call, error)), Value::Null)
+                made.status = error.status;
+                made.message = Some(told(call, error));
+                Value::Null
             }
         };
-        let too_long = json::text(&kept).len() > KEPT_BYTES;
-        let record = CallRecord {
-            key: call.key.as_str().to_owned(),
-            rule: call.rule.clone(),
-            step: call.step.clone(),
-            action: action.to_owned(),
-            params: call.params.clone(),
-            outcome,
-            status,
-            message,
-            kept: if too_long { Value::Null } else { kept.clone() },
-            attempt: self.work.attempt,
-            ended_at: clock::now(),
-        };
-        if !self.journal.record(self.id, record).await? {
-            return Ok(Made::Ended(Ended::LeaseLost));
-        }
-        Ok(match result {
+        let (outcome, is_picked) = (made.outcome, made.picked.is_some());
+        let written = json::text(&kept);
+        let too_long = written.len() > KEPT_BYTES;
+        let kept_json = if too_long { "null" } else { &written };
+        self.unrecorded = Some(made.record(call, kept_json, self.work.attempt, clock::now()));
+        match result {
             Ok(_) if too_long => Made::Ended(Ended::Refused(format!(
-                "the reply to step {:?} has over {KEPT_BYTES} bytes; ask for less, with `limit`",
+                "what is kept of the reply to step {:?} has over {KEPT_BYTES} bytes; ask for less, \
+                 with `limit`",
                 call.step
             ))),
-            Ok(_) => Made::Kept(kept),
-            Err(_) if outcome.succeeded() => Made::Kept(Value::Null),
             Err(error) if outcome == CallOutcome::Failed => Made::Ended(Ended::Failed {
                 retry_after_ms: error.retry_after_ms,
                 reason: told(call, &error),
             }),
-            Err(error) => Made::Ended(Ended::Refused(told(call, &error))),
-        })
+            Err(error) if !outcome.succeeded() => Made::Ended(Ended::Refused(told(call, &error))),
+            _ => Made::Kept(Kept {
+                value: kept,
+                is_picked,
+            }),
+        }
     }
+}
+
+/// What is left of a reply.
+struct Kept {
+    value: Value,
+    /// Whether the step's `pick` is done with it.
+    is_picked: bool,
 }
 
 /// What making a call leads to.
 enum Made {
-    /// On to the next, with this reply.
-    Kept(Value),
+    /// On to the next.
+    Kept(Kept),
     /// No further with this rule.
     Ended(Ended),
 }

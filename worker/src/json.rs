@@ -37,6 +37,65 @@ pub(crate) fn joined(items: &[String]) -> String {
     list
 }
 
+/// JSON that goes between the Worker and its journal: a line that is read, and after it,
+/// a line each, what is passed on as it is. No JSON that this Worker or the database has
+/// written has a line break in it.
+#[derive(Debug)]
+pub(crate) struct Lines(String);
+
+impl Lines {
+    pub(crate) fn of(head: &Value) -> Self {
+        Self(text(head))
+    }
+
+    pub(crate) fn enclose(&mut self, json: &str) {
+        self.0.push('\n');
+        self.0 += json;
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
+}
+
+/// The first of [`Lines`], read, and those that are enclosed.
+pub(crate) fn lines(text: &str) -> Result<(Value, Enclosed<'_>)> {
+    let mut lines = Enclosed(Some(text));
+    let head = read(lines.next().unwrap_or_default())?;
+    Ok((head, lines))
+}
+
+/// Lines that are taken one after the other.
+pub(crate) struct Enclosed<'a>(Option<&'a str>);
+
+impl<'a> Enclosed<'a> {
+    pub(crate) fn next(&mut self) -> Option<&'a str> {
+        let lines = self.0?;
+        match lines.split_once('\n') {
+            Some((line, rest)) => {
+                self.0 = Some(rest);
+                Some(line)
+            }
+            None => self.0.take(),
+        }
+    }
+
+    /// The next one, which has to be there.
+    pub(crate) fn take(&mut self, what: &str) -> Result<String> {
+        let line = self.next().ok_or_else(|| unexpected(what))?;
+        Ok(line.to_owned())
+    }
+
+    /// All that are left.
+    pub(crate) fn all(mut self) -> Vec<String> {
+        let mut all = Vec::new();
+        while let Some(line) = self.next() {
+            all.push(line.to_owned());
+        }
+        all
+    }
+}
+
 /// An object of these fields.
 pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut object = Map::new();

@@ -11,7 +11,7 @@ use crate::{
     clock,
     delivery::{self, Claim, Claimed, DeliveryId},
     journal::Journal,
-    json, log, metrics, provision, rate, settings,
+    log, metrics, provision, rate, settings,
 };
 use futures_util::StreamExt;
 use wibiclick_hooks::{
@@ -132,7 +132,7 @@ async fn try_receive(mut request: Request, env: &Env, door: Door, name: &str) ->
                 Err(answer) => return Ok(answer),
             };
             // What is not stored is sent again, for ever where it cannot be.
-            if body.len() > STORED_BYTES && claims.iter().any(is_too_large) {
+            if claims.iter().any(|claim| claim.event.len() > STORED_BYTES) {
                 let max_bytes = STORED_BYTES;
                 return Ok(Answer::TooLarge { max_bytes });
             }
@@ -179,12 +179,10 @@ fn claims(
                 let mut claims = Vec::new();
                 for (event, key) in events.into_iter().zip(keys) {
                     let shard = delivery::shard(name, &event, &key, source.shards);
-                    claims.push(Claim {
-                        id: DeliveryId::of(name, &key, shard),
-                        wanted: wanted(hooks, source, &event, &variables),
-                        calls_off: source.kind.calls_off(&event),
-                        event,
-                    });
+                    let id = DeliveryId::of(name, &key, shard);
+                    let wanted = wanted(hooks, source, &event, &variables);
+                    let calls_off = source.kind.calls_off(&event);
+                    claims.push(Claim::of(event, id, wanted, calls_off));
                 }
                 Ok(claims)
             }
@@ -222,10 +220,6 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
         .wants(&source.name, event)
         .into_iter()
         .any(|rule| may_learn_more || hooks.matches(rule, event, variables).unwrap_or(true))
-}
-
-fn is_too_large(claim: &Claim) -> bool {
-    json::text(&claim.event.clone().into()).len() > STORED_BYTES
 }
 
 /// Stores the events, each in its shard, and all of them before anything else; the

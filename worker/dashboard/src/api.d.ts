@@ -437,8 +437,10 @@ export interface components {
             outcome: "done" | "alreadyGone" | "refused" | "failed";
             status: number | null;
             message: string | null;
-            /** @description What later steps see of the reply */
+            /** @description What is left of the reply for later steps */
             kept?: unknown;
+            /** @description The step's pick, where kept is what came of it */
+            picked?: string | null;
             attempt: number;
             endedAt: number;
         };

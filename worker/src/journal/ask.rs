@@ -1,11 +1,12 @@
 //! What the Worker asks of a journal, as it travels between the two.
 
 use crate::{
-    delivery::{CallRecord, Claim, DeliveryId, Ending},
-    json::{self, Fields, object, unexpected},
+    delivery::{Claim, DeliveryId, Ending},
+    json::{self, Fields, Lines, object, unexpected},
 };
 use serde_json::Value;
-use worker::{Error, Result};
+use std::mem;
+use worker::Result;
 
 /// One request to the Durable Object; [`super::Journal`] says what each answers.
 #[derive(Debug)]
@@ -19,12 +20,16 @@ pub(super) enum Ask {
     },
     Record {
         id: DeliveryId,
-        call: Box<CallRecord>,
+        attempt: u32,
+        /// In JSON.
+        call: String,
     },
     Finish {
         id: DeliveryId,
         attempt: u32,
         ending: Ending,
+        /// What was called last and is not recorded, in JSON.
+        call: Option<String>,
     },
     Abandon {
         id: DeliveryId,
@@ -112,29 +117,44 @@ impl Look {
     }
 }
 
-impl From<Ask> for Value {
+impl From<Ask> for Lines {
     fn from(ask: Ask) -> Self {
+        let mut enclosed = Vec::new();
         let (name, fields): (_, &mut [_]) = match ask {
-            Ask::Claim { source, claims } => (
-                "Claim",
-                &mut [("source", source.into()), ("claims", json::list(claims))],
-            ),
+            Ask::Claim { source, mut claims } => {
+                for claim in &mut claims {
+                    enclosed.push(mem::take(&mut claim.event));
+                }
+                let heads = claims.into_iter().map(Claim::head).collect();
+                (
+                    "Claim",
+                    &mut [("source", source.into()), ("claims", Value::Array(heads))],
+                )
+            }
             Ask::Begin { id } => ("Begin", &mut [("id", id.into())]),
-            Ask::Record { id, call } => {
-                ("Record", &mut [("id", id.into()), ("call", (*call).into())])
+            Ask::Record { id, attempt, call } => {
+                enclosed.push(call);
+                (
+                    "Record",
+                    &mut [("id", id.into()), ("attempt", attempt.into())],
+                )
             }
             Ask::Finish {
                 id,
                 attempt,
                 ending,
-            } => (
-                "Finish",
-                &mut [
-                    ("id", id.into()),
-                    ("attempt", attempt.into()),
-                    ("ending", ending.into()),
-                ],
-            ),
+                call,
+            } => {
+                enclosed.extend(call);
+                (
+                    "Finish",
+                    &mut [
+                        ("id", id.into()),
+                        ("attempt", attempt.into()),
+                        ("ending", ending.into()),
+                    ],
+                )
+            }
             Ask::Abandon { id, reason } => (
                 "Abandon",
                 &mut [("id", id.into()), ("reason", reason.into())],
@@ -155,31 +175,46 @@ impl From<Ask> for Value {
                 &mut [("look", look.as_str().into()), ("with", with)],
             ),
         };
-        json::named(name, object(fields))
+        let mut lines = Self::of(&json::named(name, object(fields)));
+        for json in &enclosed {
+            lines.enclose(json);
+        }
+        lines
     }
 }
 
-impl TryFrom<Value> for Ask {
-    type Error = Error;
-
-    fn try_from(value: Value) -> Result<Self> {
-        let (name, content) = json::by_name(value)?;
+impl Ask {
+    /// Reads what `Lines` were made of.
+    pub(super) fn read(text: &str) -> Result<Self> {
+        let (head, mut enclosed) = json::lines(text)?;
+        let (name, content) = json::by_name(head)?;
         let mut fields = Fields::of(content)?;
         let id = fields.take("id");
         Ok(match name.as_str() {
             "Claim" => Self::Claim {
                 source: fields.text("source")?,
-                claims: json::items(fields.take("claims"))?,
+                claims: {
+                    let mut claims = Vec::new();
+                    for head in json::values(fields.take("claims"))? {
+                        claims.push(Claim::read(head, enclosed.take("event")?)?);
+                    }
+                    claims
+                },
             },
             "Begin" => Self::Begin { id: id.try_into()? },
             "Record" => Self::Record {
                 id: id.try_into()?,
-                call: Box::new(fields.take("call").try_into()?),
+                attempt: fields.count("attempt")?,
+                call: enclosed
+                    .next()
+                    .ok_or_else(|| unexpected("call"))?
+                    .to_owned(),
             },
             "Finish" => Self::Finish {
                 id: id.try_into()?,
                 attempt: fields.count("attempt")?,
                 ending: fields.take("ending").try_into()?,
+                call: enclosed.next().map(str::to_owned),
             },
             "Abandon" => Self::Abandon {
                 id: id.try_into()?,
@@ -205,28 +240,32 @@ impl TryFrom<Value> for Ask {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn what_is_asked_is_written_as_it_was_read() {
+        let head = r#"{"callsOff":false,"id":"0a","occurredAt":null,"signal":null,"subject":null,"type":"a","wanted":true}"#;
         for ask in [
-            json!({ "Claim": { "source": "okta", "claims": [] } }),
-            json!({ "Begin": { "id": "0a" } }),
-            json!({ "Record": { "id": "0a", "call": {
-                "key": "a/1", "rule": "a", "step": "1", "action": "user.list", "params": {},
-                "outcome": "done", "status": 200, "message": null, "kept": [], "attempt": 1,
-                "endedAt": 2,
-            } } }),
-            json!({ "Finish": { "id": "0a", "attempt": 1, "ending":
-                { "ending": "done", "at": null, "wait": null, "reason": null } } }),
-            json!({ "Abandon": { "id": "0a", "reason": "lost" } }),
-            json!({ "Pace": { "callsPerMinute": 100 } }),
-            json!({ "Brake": { "rule": "a", "call": "okta/0a/a/1", "limit": 5 } }),
-            json!({ "Look": { "look": "list", "with": { "limit": 100 } } }),
+            r#"{"Claim":{"claims":[],"source":"okta"}}"#,
+            &format!(
+                "{{\"Claim\":{{\"claims\":[{head},{head}],\"source\":\"okta\"}}}}\n{{\"a\":1}}\n{{}}"
+            ),
+            r#"{"Begin":{"id":"0a"}}"#,
+            "{\"Record\":{\"attempt\":1,\"id\":\"0a\"}}\n{\"key\":\"a/1\"}",
+            r#"{"Finish":{"attempt":1,"ending":{"at":null,"ending":"done","reason":null,"wait":null},"id":"0a"}}"#,
+            "{\"Finish\":{\"attempt\":1,\"ending\":{\"at\":null,\"ending\":\"done\",\"reason\":null,\"wait\":null},\"id\":\"0a\"}}\n{}",
+            r#"{"Abandon":{"id":"0a","reason":"lost"}}"#,
+            r#"{"Pace":{"callsPerMinute":100}}"#,
+            r#"{"Brake":{"call":"okta/0a/a/1","limit":5,"rule":"a"}}"#,
+            r#"{"Look":{"look":"list","with":{"limit":100}}}"#,
         ] {
-            let read = Ask::try_from(ask.clone()).unwrap_or_else(|error| panic!("{error}: {ask}"));
-            assert_eq!(Value::from(read), ask);
+            let read = Ask::read(ask).unwrap_or_else(|error| panic!("{error}: {ask}"));
+            assert_eq!(Lines::from(read).into_text(), ask);
         }
-        assert!(Ask::try_from(json!({ "Forget": { "id": "0a" } })).is_err());
+        for no_ask in [
+            r#"{"Forget":{"id":"0a"}}"#,
+            r#"{"Record":{"attempt":1,"id":"0a"}}"#,
+        ] {
+            assert!(Ask::read(no_ask).is_err(), "{no_ask}");
+        }
     }
 }

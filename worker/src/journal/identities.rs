@@ -1,7 +1,10 @@
 //! Which vendor's id belongs to which email: learned from events that have both,
 //! or taught. An id with two emails, or an email with two ids, is never guessed.
 
-use super::{sql::Bound, store::Store};
+use super::{
+    sql::{Bound, unexpected},
+    store::Store,
+};
 use crate::json::{self, Fields, object};
 use serde_json::Value;
 use wibiclick_hooks::Subject;
@@ -11,21 +14,43 @@ use worker::Result;
 const SEEN_AGE: i64 = 86_400_000;
 
 impl Store {
-    /// Learns the pair of id and email, or fills in the one that is missing.
-    pub(super) fn identify(&self, subject: &mut Subject, now: i64) -> Result<()> {
-        match (&subject.id, &subject.email) {
-            (Some(id), Some(email)) => self.learn(id, email, "event", now)?,
+    /// Adds the id or the email that an event does not say, where it is known; whether
+    /// it was added.
+    pub(super) fn complete(&self, subject: &mut Subject) -> Result<bool> {
+        Ok(match (&subject.id, &subject.email) {
             (Some(id), None) => {
                 subject.email =
                     self.only("SELECT email FROM identities WHERE id = ? LIMIT 2", id)?;
+                subject.email.is_some()
             }
             (None, Some(email)) => {
                 subject.id =
                     self.only("SELECT id FROM identities WHERE email = ? LIMIT 2", email)?;
+                subject.id.is_some()
             }
-            (None, None) => {}
+            _ => false,
+        })
+    }
+
+    /// An event with what its subject is known to be called.
+    pub(super) fn with_subject(&self, event: &str, subject: &Subject) -> Result<String> {
+        let events = self.sql.texts(
+            "SELECT json_set(?, '$.subject.id', ?, '$.subject.email', ?)",
+            &[
+                event.into(),
+                subject.id.as_ref().into(),
+                subject.email.as_ref().into(),
+            ],
+        )?;
+        events.into_iter().next().ok_or_else(unexpected)
+    }
+
+    /// Learns which id belongs to which email, where an event says both.
+    pub(super) fn learn_of(&self, subject: &Subject, now: i64) -> Result<()> {
+        match (&subject.id, &subject.email) {
+            (Some(id), Some(email)) => self.learn(id, email, "event", now),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// The one answer there is, and not the first of several.

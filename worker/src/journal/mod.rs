@@ -4,11 +4,12 @@
 //! This half is the Worker's side of it, [`Journal`]; `object` is the Durable
 //! Object's, and `ask` what goes between them. Its tables are `schema`; what is done
 //! to them is a delivery's life (`store`), the `order` of deliveries, `limits` to
-//! calls, `identities`, a directory's `users`, `retention`, who is to be told
-//! (`alerts`), and what people see (`shelf`).
+//! calls, `identities`, a directory's `users`, `retention`, what became of how many
+//! (`hours`), who is to be told (`alerts`), and what people see (`shelf`).
 
 mod alerts;
 mod ask;
+mod hours;
 mod identities;
 mod limits;
 mod object;
@@ -23,8 +24,8 @@ mod users;
 pub(crate) use ask::Look;
 
 use crate::{
-    delivery::{Begun, CallRecord, Claim, Claimed, DeliveryId, Ending},
-    json,
+    delivery::{Begun, Claim, Claimed, DeliveryId, Ending},
+    json::{self, Lines},
 };
 use ask::Ask;
 use serde_json::Value;
@@ -132,27 +133,39 @@ impl Journal {
 
     /// Starts an attempt, unless one is under way.
     pub(crate) async fn begin(&self, id: &DeliveryId) -> Result<Begun> {
-        self.ask(Ask::Begin { id: id.clone() }).await?.try_into()
+        Begun::read(&self.answer_to(Ask::Begin { id: id.clone() }).await?)
     }
 
-    /// Writes a call's outcome, and renews the lease. `false`: the lease was
+    /// Writes a call's outcome, which is in JSON, and renews the lease. `false`: the lease was
     /// lost, another attempt has taken over.
-    pub(crate) async fn record(&self, id: &DeliveryId, call: CallRecord) -> Result<bool> {
-        let (id, call) = (id.clone(), Box::new(call));
-        let held = self.ask(Ask::Record { id, call }).await?;
-        held.as_bool()
-            .ok_or_else(|| json::unexpected("true or false"))
+    pub(crate) async fn record(&self, id: &DeliveryId, attempt: u32, call: String) -> Result<bool> {
+        let id = id.clone();
+        self.holds(Ask::Record { id, attempt, call }).await
     }
 
-    /// Ends an attempt; nothing happens if its lease was lost.
-    pub(crate) async fn finish(&self, id: &DeliveryId, attempt: u32, ending: Ending) -> Result<()> {
-        self.ask(Ask::Finish {
-            id: id.clone(),
+    /// Ends an attempt, and writes the outcome of its last call, if there is one that
+    /// is not written yet. `false`: the lease was lost; nothing but the call is written.
+    pub(crate) async fn finish(
+        &self,
+        id: &DeliveryId,
+        attempt: u32,
+        ending: Ending,
+        call: Option<String>,
+    ) -> Result<bool> {
+        let id = id.clone();
+        self.holds(Ask::Finish {
+            id,
             attempt,
             ending,
+            call,
         })
         .await
-        .map(drop)
+    }
+
+    async fn holds(&self, ask: Ask) -> Result<bool> {
+        let held = self.ask(ask).await?;
+        held.as_bool()
+            .ok_or_else(|| json::unexpected("true or false"))
     }
 
     /// Puts a delivery on the shelf that the queue has given up.
@@ -208,7 +221,7 @@ impl Journal {
     }
 
     async fn answer_to(&self, ask: Ask) -> Result<String> {
-        let answer = JsFuture::from(self.stub.ask(&json::text(&ask.into()))?).await?;
+        let answer = JsFuture::from(self.stub.ask(&Lines::from(ask).into_text())?).await?;
         answer.as_string().ok_or_else(|| json::unexpected("text"))
     }
 

@@ -8,11 +8,11 @@ use super::{
     WANTED,
     ask::{Ask, Look},
     retention::Days,
-    store::Store,
+    store::{LEASE, Store},
 };
 use crate::{
     alert, clock,
-    delivery::{Claimed, DeliveryId, Status},
+    delivery::{Begun, Claimed, DeliveryId, Status},
     json, log, queue, settings,
 };
 use serde_json::Value;
@@ -92,15 +92,34 @@ impl DurableObject for Journal {
     js_sys = worker::js_sys
 )]
 impl Journal {
-    /// Answers an [`Ask`], both in JSON.
+    /// Answers an [`Ask`], both in lines of JSON.
     pub async fn ask(&self, text: String) -> Result<String, JsValue> {
         Ok(self.answer_to(&text).await?)
     }
 }
 
+/// What is answered, and what follows from it.
+struct Answer {
+    text: String,
+    /// What is to be queued.
+    claimed: Vec<Claimed>,
+    /// When the first is due of what has become due by this, where nothing else has.
+    due: Option<i64>,
+}
+
+impl Answer {
+    fn only(text: String) -> Self {
+        Self {
+            text,
+            claimed: Vec::new(),
+            due: None,
+        }
+    }
+}
+
 impl Journal {
     async fn answer_to(&self, text: &str) -> Result<String> {
-        let ask = Ask::try_from(json::read(text)?)?;
+        let ask = Ask::read(text)?;
         let mut sent = self.sent.take();
         if let Ask::Begin { id } = &ask {
             sent.retain(|known| known != id);
@@ -110,12 +129,13 @@ impl Journal {
         if is_seen {
             self.note_sent()?;
         }
-        let (answer, claimed) = self.answer(ask)?;
-        if !self.rings_for(&claimed)? {
+        let Answer { text, claimed, due } = self.answer(ask)?;
+        let rings = self.rings.get();
+        if due.is_none_or(|due| rings.is_none_or(|rings| rings > due)) {
             self.arm().await?;
         }
         self.hand_over(&claimed).await?;
-        Ok(answer)
+        Ok(text)
     }
 
     /// Queues what is stored and wanted.
@@ -188,24 +208,41 @@ impl Journal {
         self.arm().await
     }
 
-    /// The answer, and what was claimed by that.
-    fn answer(&self, ask: Ask) -> Result<(String, Vec<Claimed>)> {
+    fn answer(&self, ask: Ask) -> Result<Answer> {
         let (store, now) = (self.store()?, clock::now());
         let value = match ask {
             Ask::Claim { source, claims } => {
                 let claimed = store.claim(&source, claims, now)?;
-                return Ok((json::text(&json::list(claimed.clone())), claimed));
+                let is_stored = claimed.iter().any(|it| it.status == Status::Stored);
+                return Ok(Answer {
+                    text: json::text(&json::list(claimed.clone())),
+                    due: is_stored.then(|| now + store.stored_patience()),
+                    claimed,
+                });
             }
-            Ask::Begin { id } => store.begin(&id, self.concurrency()?, now)?.into(),
-            Ask::Record { id, call } => store.record(&id, *call, now)?.into(),
+            Ask::Begin { id } => {
+                let begun = store.begin(&id, self.concurrency()?, now)?;
+                return Ok(Answer {
+                    due: matches!(begun, Begun::Started(_)).then_some(now + LEASE),
+                    text: begun.into_lines().into_text(),
+                    claimed: Vec::new(),
+                });
+            }
+            Ask::Record { id, attempt, call } => {
+                return Ok(Answer {
+                    due: Some(now + LEASE),
+                    text: json::text(&store.record(&id, attempt, &call, now)?.into()),
+                    claimed: Vec::new(),
+                });
+            }
             Ask::Finish {
                 id,
                 attempt,
                 ending,
-            } => {
-                store.finish(&id, attempt, &ending, now)?;
-                Value::Null
-            }
+                call,
+            } => store
+                .finish(&id, attempt, &ending, call.as_deref(), now)?
+                .into(),
             Ask::Abandon { id, reason } => {
                 store.abandon(&id, &reason, now)?;
                 Value::Null
@@ -215,10 +252,10 @@ impl Journal {
                 store.brake(&rule, &call, limit.into(), now)?.into()
             }
             Ask::Look { look, with } => {
-                return Ok((Self::look(store, look, with, now)?, Vec::new()));
+                return Ok(Answer::only(Self::look(store, look, with, now)?));
             }
         };
-        Ok((json::text(&value), Vec::new()))
+        Ok(Answer::only(json::text(&value)))
     }
 
     fn look(store: &Store, look: Look, with: Value, now: i64) -> Result<String> {
@@ -300,13 +337,6 @@ impl Journal {
         self.store
             .get()
             .ok_or_else(|| worker::Error::RustError("the journal is closed".into()))
-    }
-
-    /// Whether the alarm rings before any of these is due; the rest it rings for anyway.
-    fn rings_for(&self, claimed: &[Claimed]) -> Result<bool> {
-        let due = clock::now() + self.store()?.stored_patience();
-        let is_stored = claimed.iter().any(|it| it.status == Status::Stored);
-        Ok(is_stored && self.rings.get().is_some_and(|rings| rings <= due))
     }
 
     /// Sets the alarm for what is due next, unless it already rings before.

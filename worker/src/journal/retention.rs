@@ -39,6 +39,8 @@ impl Store {
         if due.is_none_or(|due| due > now) {
             return Ok(());
         }
+        // Of what is deleted below, nothing could be counted any more.
+        self.count_hours(now)?;
         let (personal, all) = (now - days.personal * DAY, now - days.all * DAY);
         // In batches, so that no sweep holds the journal up for long.
         let erased = "SELECT id FROM deliveries

@@ -140,4 +140,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
 
     CREATE TABLE clocks (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE pace (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;",
+    // Until when deliveries are counted by the hour; those of the hour that has not ended
+    // were, one by one, and are counted from the deliveries from now on.
+    "CREATE TABLE counted (until INTEGER NOT NULL);
+    INSERT INTO counted VALUES (unixepoch() / 3600 * 3600000);
+    DELETE FROM hours WHERE start >= (SELECT until FROM counted)
+        AND outcome IN ('received', 'done', 'ignored', 'dead');",
 ];

@@ -154,14 +154,6 @@ impl Store {
         Ok(counts.into())
     }
 
-    /// See [`super::Look::Statistics`].
-    pub(super) fn statistics(&self, since: i64) -> Result<String> {
-        self.json_list(
-            "SELECT json_array(start, outcome, count) FROM hours WHERE start >= ? ORDER BY start",
-            &[since.into()],
-        )
-    }
-
     /// See [`super::Look::Replay`].
     pub(super) fn replay(&self, mut with: Fields, now: i64) -> Result<Value> {
         let repeat = with.is("repeat");
@@ -199,8 +191,6 @@ impl Store {
              untold = 0, due_at = NULL, settled_at = #",
             now,
         )?;
-        let count = refused.get("changed").and_then(Value::as_i64);
-        self.tally("dead", count.unwrap_or(0), now)?;
         self.move_up(now)?;
         Ok(refused)
     }

@@ -4,7 +4,8 @@
 //! statement then costs in wasm.
 
 use worker::{
-    Error, Result, SqlCursorRawIterator, SqlStorage, SqlStorageValue, wasm_bindgen::JsValue,
+    Error, Result, SqlCursor, SqlCursorRawIterator, SqlStorage, SqlStorageValue,
+    wasm_bindgen::JsValue,
 };
 
 /// What is bound in a statement.
@@ -60,23 +61,31 @@ impl Database {
     }
 
     pub(super) fn run(&self, query: &str, bound: &[Bound<'_>]) -> Result<()> {
-        self.rows(query, bound).map(drop)
+        self.begin(query, bound).map(drop)
     }
 
     pub(super) fn rows(&self, query: &str, bound: &[Bound<'_>]) -> Result<Rows> {
+        Ok(Rows(self.begin(query, bound)?.raw()))
+    }
+
+    fn begin(&self, query: &str, bound: &[Bound<'_>]) -> Result<SqlCursor> {
         let mut values = Vec::new();
         for one in bound {
             values.push((*one).into());
         }
-        Ok(Rows(self.0.exec_raw(query, values)?.raw()))
+        self.0.exec_raw(query, values)
     }
 
-    /// The first number of the first row.
+    /// The number of the only row, or of the first one.
     pub(super) fn number(&self, query: &str, bound: &[Bound<'_>]) -> Result<Option<i64>> {
-        match self.rows(query, bound)?.next()? {
-            Some(mut row) => row.optional_number(),
-            None => Ok(None),
-        }
+        let mut rows = self.rows(query, bound)?;
+        let number = match rows.next()? {
+            Some(mut row) => row.optional_number()?,
+            None => return Ok(None),
+        };
+        // What is written is not, until the statement is at its end.
+        rows.next()?;
+        Ok(number)
     }
 
     /// The first text of each row.

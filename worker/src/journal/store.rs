@@ -8,21 +8,19 @@ use super::{
     schema::MIGRATIONS,
     sql::{Database, unexpected},
 };
-use crate::delivery::{
-    self, Begun, CallOutcome, CallRecord, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work,
-};
-use crate::json;
+use crate::delivery::{Begun, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work};
 use std::cell::{Cell, OnceCell};
-use wibiclick_hooks::{Signal, Timestamp};
 use worker::{Error, Result, SqlStorage};
 
 const SECOND: i64 = 1_000;
-const HOUR: i64 = 3_600 * SECOND;
 
 /// How long a stored delivery may stay unknown to the queue, at most.
 const STORED_PATIENCE: i64 = 30 * SECOND;
 /// How long an attempt may go without a word.
-const LEASE: i64 = 120 * SECOND;
+pub(super) const LEASE: i64 = 120 * SECOND;
+/// How much of that may be gone before it is renewed: most attempts take less, and then
+/// none of their calls has to.
+const LEASE_USED: i64 = 20 * SECOND;
 /// How many deliveries one sweep queues again.
 const SWEEP: i64 = 500;
 
@@ -43,6 +41,7 @@ pub(super) struct Store {
 /// What its life needs of a delivery.
 pub(super) struct DeliveryRow {
     pub(super) number: i64,
+    pub(super) signal: Option<String>,
     status: String,
     pub(super) waits_for: Option<String>,
     pub(super) position: i64,
@@ -118,44 +117,40 @@ impl Store {
         self.patience.min(STORED_PATIENCE)
     }
 
-    fn claim_one(&self, mut claim: Claim, now: i64) -> Result<Claimed> {
-        if let Some(known) = self.delivery(&claim.id)? {
-            self.tally("duplicate", 1, now)?;
-            return Ok(Claimed {
-                id: claim.id,
-                duplicate: true,
-                status: Status::from_text(&known.status)?,
-            });
+    fn claim_one(&self, claim: Claim, now: i64) -> Result<Claimed> {
+        let Claim {
+            id,
+            kind,
+            signal,
+            occurred_at,
+            mut subject,
+            wanted,
+            calls_off,
+            mut event,
+        } = claim;
+        if let Some(subject) = &mut subject
+            && self.complete(subject)?
+        {
+            event = self.with_subject(&event, subject)?;
         }
-        if let Some(subject) = &mut claim.event.subject {
-            self.identify(subject, now)?;
-        }
-        let status = if claim.wanted {
+        let status = if wanted {
             Status::Stored
         } else {
             Status::Ignored
         };
-        let due = claim.wanted.then_some(now + self.stored_patience());
-        let settled = (!claim.wanted).then_some(now);
-        let Claim {
-            id,
-            event,
-            wanted,
-            calls_off,
-        } = claim;
-        let occurred = event.occurred_at.map_or(now, Timestamp::unix_millis);
-        let signal = event.signal.map(Signal::as_str);
-        let (kind, subject) = (event.kind.clone(), event.subject.clone());
-        let mut rows = self.sql.rows(
+        let due = wanted.then_some(now + self.stored_patience());
+        let settled = (!wanted).then_some(now);
+        let new = self.sql.number(
             "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
                 calls_off, received_at, settled_at, due_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING number",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (id) DO NOTHING RETURNING number",
             &[
                 id.as_str().into(),
                 (&kind).into(),
-                signal.into(),
-                (&json::text(&event.into())).into(),
-                occurred.into(),
+                signal.as_ref().into(),
+                (&event).into(),
+                occurred_at.unwrap_or(now).into(),
                 status.as_str().into(),
                 i64::from(calls_off).into(),
                 now.into(),
@@ -163,14 +158,17 @@ impl Store {
                 due.into(),
             ],
         )?;
-        let number = rows.next()?.ok_or_else(unexpected)?.number()?;
-        // Until it is at its end, the statement is not.
-        rows.next()?;
-        self.tally("received", 1, now)?;
-        if !wanted {
-            self.tally("ignored", 1, now)?;
-        }
+        let Some(number) = new else {
+            let known = self.delivery(&id)?.ok_or_else(unexpected)?;
+            self.tally("duplicate", now)?;
+            return Ok(Claimed {
+                id,
+                duplicate: true,
+                status: Status::from_text(&known.status)?,
+            });
+        };
         if let Some(subject) = &subject {
+            self.learn_of(subject, now)?;
             self.note_subject(number, subject)?;
             if calls_off || signal.is_some() {
                 self.call_off(number, now)?;
@@ -237,7 +235,7 @@ impl Store {
             }
             Status::Stored | Status::Queued | Status::Running | Status::Waiting => {}
         }
-        if self.is_overtaken(&row, now)? {
+        if row.signal.is_some() && self.is_overtaken(&row, now)? {
             self.move_up(now)?;
             return Ok(Begun::Settled);
         }
@@ -245,62 +243,70 @@ impl Store {
             return Ok(Begun::Parked);
         }
         let attempt = row.attempts + 1;
-        self.sql.run(
+        let mut event = self.sql.texts(
             "UPDATE deliveries SET status = 'running', waits_for = NULL, until = NULL,
-                reason = NULL, attempts = ?, due_at = ? WHERE number = ?",
+                reason = NULL, attempts = ?, due_at = ? WHERE number = ? RETURNING event",
             &[attempt.into(), (now + LEASE).into(), row.number.into()],
         )?;
         self.sql.run(
             "INSERT OR IGNORE INTO attempts (delivery, number, began_at) VALUES (?, ?, ?)",
             &[id.as_str().into(), attempt.into(), now.into()],
         )?;
-        let event = self.sql.texts(
-            "SELECT event FROM deliveries WHERE number = ?",
-            &[row.number.into()],
-        )?;
-        let event = event.first().ok_or_else(unexpected)?;
         Ok(Begun::Started(Box::new(Work {
             attempt: count(attempt)?,
             failures: count(row.failures)?,
             released: row.released,
-            event: delivery::event(json::read(event)?)?,
+            event: event.pop().ok_or_else(unexpected)?,
             calls: self.calls_that_count(id, &row)?,
         })))
     }
 
     /// What was called since the delivery was last to be repeated; and refusals only
     /// since it was last replayed, as what was wrong may have been mended.
-    fn calls_that_count(&self, id: &DeliveryId, row: &DeliveryRow) -> Result<Vec<CallRecord>> {
-        let mut calls = Vec::new();
-        for record in self.records(id)? {
-            let call = CallRecord::try_from(json::read(&record)?)?;
-            let attempt = i64::from(call.attempt);
-            let refused = call.outcome == CallOutcome::Refused;
-            if attempt > row.repeated_at_attempt && !(refused && attempt <= row.replayed_at_attempt)
-            {
-                calls.push(call);
-            }
+    fn calls_that_count(&self, id: &DeliveryId, row: &DeliveryRow) -> Result<Vec<String>> {
+        if row.attempts == 0 {
+            return Ok(Vec::new());
         }
-        Ok(calls)
+        self.sql.texts(
+            "SELECT record FROM calls WHERE delivery = ?1 AND record ->> '$.attempt' > ?2
+                AND (record ->> '$.outcome' <> 'refused' OR record ->> '$.attempt' > ?3)
+             ORDER BY number",
+            &[
+                id.as_str().into(),
+                row.repeated_at_attempt.into(),
+                row.replayed_at_attempt.into(),
+            ],
+        )
     }
 
     /// See [`super::Journal::record`].
-    pub(super) fn record(&self, id: &DeliveryId, call: CallRecord, now: i64) -> Result<bool> {
-        let attempt = call.attempt;
-        // The outcome is true whoever holds the lease, so it is always kept.
+    pub(super) fn record(
+        &self,
+        id: &DeliveryId,
+        attempt: u32,
+        call: &str,
+        now: i64,
+    ) -> Result<bool> {
+        self.write_down(id, call)?;
+        let Some(until) = self.lease(id, attempt)? else {
+            return Ok(false);
+        };
+        if until < now + LEASE - LEASE_USED {
+            self.sql.run(
+                "UPDATE deliveries SET due_at = ? WHERE id = ?",
+                &[(now + LEASE).into(), id.as_str().into()],
+            )?;
+        }
+        Ok(true)
+    }
+
+    /// What came of a call is true whoever holds the lease, so it is always kept.
+    fn write_down(&self, id: &DeliveryId, call: &str) -> Result<()> {
         self.sql.run(
             "INSERT INTO calls (delivery, number, record)
              SELECT ?1, count(*), ?2 FROM calls WHERE delivery = ?1",
-            &[id.as_str().into(), (&json::text(&call.into())).into()],
-        )?;
-        if !self.holds_lease(id, attempt)? {
-            return Ok(false);
-        }
-        self.sql.run(
-            "UPDATE deliveries SET due_at = ? WHERE id = ?",
-            &[(now + LEASE).into(), id.as_str().into()],
-        )?;
-        Ok(true)
+            &[id.as_str().into(), call.into()],
+        )
     }
 
     /// See [`super::Journal::finish`].
@@ -309,10 +315,14 @@ impl Store {
         id: &DeliveryId,
         attempt: u32,
         ending: &Ending,
+        call: Option<&str>,
         now: i64,
-    ) -> Result<()> {
-        if !self.holds_lease(id, attempt)? {
-            return Ok(());
+    ) -> Result<bool> {
+        if let Some(call) = call {
+            self.write_down(id, call)?;
+        }
+        if self.lease(id, attempt)?.is_none() {
+            return Ok(false);
         }
         let (at, wait, reason) = match ending {
             Ending::Done | Ending::Ignored => (None, None, None),
@@ -361,13 +371,14 @@ impl Store {
                 ],
             )?;
             if wait == Wait::Release {
-                self.tally("held", 1, now)?;
+                self.tally("held", now)?;
                 self.to_tell(now)?;
             }
         } else {
             self.settle(id, ending.word(), reason, now)?;
         }
-        self.move_up(now)
+        self.move_up(now)?;
+        Ok(true)
     }
 
     /// See [`super::Journal::abandon`].
@@ -423,33 +434,25 @@ impl Store {
                 id.as_str().into(),
             ],
         )?;
-        self.to_tell(now)?;
-        self.tally(word, 1, now)
+        if word == Status::Dead.as_str() {
+            self.to_tell(now)?;
+        }
+        Ok(())
     }
 
-    /// Counts what became of deliveries, by the hour.
-    pub(super) fn tally(&self, outcome: &str, count: i64, now: i64) -> Result<()> {
-        self.sql.run(
-            "INSERT INTO hours (start, outcome, count) VALUES (?1, ?2, ?3)
-             ON CONFLICT (start, outcome) DO UPDATE SET count = count + ?3",
-            &[
-                (now - now.rem_euclid(HOUR)).into(),
-                outcome.into(),
-                count.into(),
-            ],
-        )
-    }
-
-    fn holds_lease(&self, id: &DeliveryId, attempt: u32) -> Result<bool> {
-        Ok(self.delivery(id)?.is_some_and(|row| {
+    /// Until when the attempt has the delivery; `None`, if another has taken over.
+    fn lease(&self, id: &DeliveryId, attempt: u32) -> Result<Option<i64>> {
+        let row = self.delivery(id)?.filter(|row| {
             row.attempts == i64::from(attempt) && row.status == Status::Running.as_str()
-        }))
+        });
+        Ok(row.and_then(|row| row.due_at))
     }
 
     fn delivery(&self, id: &DeliveryId) -> Result<Option<DeliveryRow>> {
         let mut rows = self.sql.rows(
-            "SELECT number, status, waits_for, position, attempts, failures, replayed_at_attempt,
-                repeated_at_attempt, released, due_at FROM deliveries WHERE id = ?",
+            "SELECT number, signal, status, waits_for, position, attempts, failures,
+                replayed_at_attempt, repeated_at_attempt, released, due_at
+             FROM deliveries WHERE id = ?",
             &[id.as_str().into()],
         )?;
         let Some(mut row) = rows.next()? else {
@@ -457,6 +460,7 @@ impl Store {
         };
         Ok(Some(DeliveryRow {
             number: row.number()?,
+            signal: row.optional_text()?,
             status: row.text()?,
             waits_for: row.optional_text()?,
             position: row.number()?,

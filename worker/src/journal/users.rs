@@ -29,14 +29,11 @@ impl Store {
         if let Some(change) = change {
             let Change { write, event } = *change;
             let signal = event.signal.map(Signal::as_str);
-            let claim = Claim {
-                id: DeliveryId::of(source, event.id.as_deref().unwrap_or_default(), 0),
-                calls_off: false,
-                wanted: wanted
-                    .split(',')
-                    .any(|on| on == event.kind || Some(on) == signal),
-                event,
-            };
+            let id = DeliveryId::of(source, event.id.as_deref().unwrap_or_default(), 0);
+            let wanted = wanted
+                .split(',')
+                .any(|on| on == event.kind || Some(on) == signal);
+            let claim = Claim::of(event, id, wanted, false);
             // First the event: should the second statement fail, the request comes
             // again, whereas a departure that is no event is never heard of.
             claimed = self.claim(source, vec![claim], clock::now())?;
