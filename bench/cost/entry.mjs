@@ -14,7 +14,9 @@
 //
 // The counts live in the module: wrangler dev runs the Worker and its journals in one isolate.
 import hooks from "wibiclick/hooks.toml?text";
-import BuiltWorker, { Journal as BuiltJournal } from "./build/index.js";
+import { worker } from "./mount.ts";
+
+const whole = worker({ hooks });
 
 const counts = {
   requests: 0,
@@ -42,14 +44,8 @@ for (const name of ["debug", "log", "info", "warn", "error"]) {
   };
 }
 
-export default class extends BuiltWorker {
-  constructor(context, env) {
-    super(context, { ...env, HOOKS_TOML: hooks });
-    once(env.DELIVERIES, "send", () => (counts.messages += 1));
-    once(env.DELIVERIES, "sendBatch", (messages) => (counts.messages += [...messages].length));
-  }
-
-  async fetch(request) {
+export default {
+  async fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname === "/__usage") {
       settle();
@@ -60,31 +56,38 @@ export default class extends BuiltWorker {
       counts.requests += 1;
       counts.lines += 1;
     }
-    return super.fetch(request);
-  }
+    return whole.fetch(request, env, context);
+  },
 
-  async queue(batch) {
+  async queue(batch, env, context) {
     counts.batches += 1;
     counts.lines += 1;
-    return super.queue(batch);
-  }
-}
+    return whole.queue(batch, env, context);
+  },
+};
 
-export class Journal extends BuiltJournal {
+export class Journal extends whole.Journal {
   #state;
 
   constructor(state, env) {
-    super(state, { ...env, HOOKS_TOML: hooks });
+    super(state, env);
     this.#state = state;
     once(state.storage, "setAlarm", () => (counts.alarmsSet += 1));
     once(state.storage.sql, "exec", (query, cursor) => {
       if (!LOOKING.test(query)) cursors.push({ cursor, inserts: /^\s*INSERT/.test(query) });
     });
+    // The journal sends to the queue what it has stored.
+    once(env.DELIVERIES, "send", () => (counts.messages += 1));
+    once(env.DELIVERIES, "sendBatch", (messages) => (counts.messages += [...messages].length));
+  }
+
+  async ask(question) {
+    if (!question.startsWith('{"Look"')) this.#count();
+    return super.ask(question);
   }
 
   async fetch(request) {
-    const asked = await request.clone().text();
-    if (!asked.includes('"Look"')) this.#count();
+    this.#count();
     return super.fetch(request);
   }
 
