@@ -70,6 +70,8 @@ fn a_crash_between_call_and_outcome_repeats_that_call_alone() -> Result<()> {
         stage.api(1, Effect::Delay(20_000));
         let id = stage.left(JOHN).await?;
         until(async || Ok(stage.done(JOHN)? == 1)).await?;
+        let running = stage.worker.delivery("standard", &id).await?;
+        assert_eq!(endings(&running), [&Value::Null]);
 
         stage.crash_and_restart().await?;
 
@@ -83,6 +85,7 @@ fn a_crash_between_call_and_outcome_repeats_that_call_alone() -> Result<()> {
             ],
             "the call whose outcome was lost is seen once, as what it came to"
         );
+        assert_eq!(endings(&delivery), [&Value::Null, &json!("done")]);
         stage.is_done_once(JOHN, 2)
     })
 }
@@ -755,6 +758,12 @@ fn on_stage(test: impl AsyncFnOnce(&mut Stage) -> Result<()>) -> Result<()> {
         stage.clear().await?;
         test(&mut stage).await
     })
+}
+
+/// How the attempts at a delivery ended; null, where one did not.
+fn endings(delivery: &Value) -> Vec<&Value> {
+    let history = delivery["history"].as_array().expect("a history");
+    history.iter().map(|attempt| &attempt["ending"]).collect()
 }
 
 /// Waits for something to come true.

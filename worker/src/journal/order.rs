@@ -5,7 +5,10 @@
 //! allows. A delivery that is not on is parked, and called when its turn comes. One
 //! that is overtaken by what happened later, and is done, is not carried out at all.
 
-use super::store::{DeliveryRow, Store};
+use super::{
+    schema::BY_STATUS,
+    store::{DeliveryRow, Store},
+};
 use wibiclick_hooks::Subject;
 use worker::Result;
 
@@ -111,8 +114,11 @@ impl Store {
     /// How many more may be carried out at once.
     fn room(&self, concurrency: i64, now: i64) -> Result<i64> {
         let under_way = self.sql.number(
-            "SELECT (SELECT count(*) FROM deliveries WHERE status = 'running' AND due_at > ?)
-                  + (SELECT count(*) FROM deliveries WHERE waits_for = 'call')",
+            &format!(
+                "SELECT (SELECT count(*) FROM deliveries
+                    WHERE status = 'running' AND {BY_STATUS} AND due_at > ?)
+                 + (SELECT count(*) FROM deliveries WHERE waits_for = 'call')"
+            ),
             &[now.into()],
         )?;
         Ok(concurrency - under_way.unwrap_or(0))

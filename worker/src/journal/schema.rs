@@ -140,10 +140,19 @@ pub(super) const MIGRATIONS: &[&str] = &[
 
     CREATE TABLE clocks (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE pace (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;",
-    // Until when deliveries are counted by the hour; those of the hour that has not ended
-    // were, one by one, and are counted from the deliveries from now on.
+    // Until when deliveries are counted by the hour: those of the hour that has not ended
+    // were, one by one, and are counted from the deliveries from now on. When the attempt
+    // began that has no row of its own until it ends. And an index without what nobody
+    // looks for by its status, which is most.
     "CREATE TABLE counted (until INTEGER NOT NULL);
     INSERT INTO counted VALUES (unixepoch() / 3600 * 3600000);
     DELETE FROM hours WHERE start >= (SELECT until FROM counted)
-        AND outcome IN ('received', 'done', 'ignored', 'dead');",
+        AND outcome IN ('received', 'done', 'ignored', 'dead');
+    ALTER TABLE deliveries ADD COLUMN began_at INTEGER;
+    DROP INDEX deliveries_status;
+    CREATE INDEX deliveries_status ON deliveries (status, received_at)
+        WHERE status NOT IN ('done', 'ignored');",
 ];
+
+/// What the index of statuses has; a statement that is to use it has to say so.
+pub(super) const BY_STATUS: &str = "status NOT IN ('done', 'ignored')";

@@ -2,7 +2,7 @@
 //!
 //! The database writes the JSON, so that what is only shown is never read here.
 
-use super::{sql::Bound, store::Store};
+use super::{schema::BY_STATUS, sql::Bound, store::Store};
 use crate::{
     delivery::DeliveryId,
     json::{self, Fields, object},
@@ -59,9 +59,19 @@ impl Filter {
                 before.clone_from(&place);
             }
             filter.conditions += " AND ";
+            if *name == "status" && !filter.is_one_of(&["done", "ignored"]) {
+                filter.conditions += BY_STATUS;
+                filter.conditions += " AND ";
+            }
             filter.conditions += &condition.replace("#before", &before).replace('#', &place);
         }
         filter
+    }
+
+    /// Whether the last value is one of these texts.
+    fn is_one_of(&self, texts: &[&str]) -> bool {
+        let last = self.values.last().and_then(Value::as_str);
+        last.is_some_and(|last| texts.contains(&last))
     }
 
     /// One more value, and its place.
@@ -126,7 +136,12 @@ impl Store {
         shown += ",\"history\":";
         shown += &self.json_list(
             "SELECT json_object('attempt', number, 'beganAt', began_at, 'endedAt', ended_at,
-                'ending', ending, 'reason', reason) FROM attempts WHERE delivery = ? ORDER BY number",
+                'ending', ending, 'reason', reason)
+             FROM (SELECT number, began_at, ended_at, ending, reason FROM attempts WHERE delivery = ?1
+                UNION ALL SELECT attempts, began_at, NULL, NULL, NULL FROM deliveries
+                WHERE id = ?1 AND began_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attempts ended
+                    WHERE ended.delivery = ?1 AND ended.number = deliveries.attempts))
+             ORDER BY number",
             &[id.as_str().into()],
         )?;
         shown += ",\"calls\":";
@@ -139,9 +154,10 @@ impl Store {
     pub(super) fn counts(&self) -> Result<Value> {
         let mut counts = Map::new();
         let mut rows = self.sql.rows(
-            "SELECT CASE WHEN status = 'waiting' THEN waits_for ELSE status END, count(*)
-             FROM deliveries WHERE status IN ('stored', 'queued', 'running', 'waiting', 'dead')
-             GROUP BY 1",
+            &format!(
+                "SELECT CASE WHEN status = 'waiting' THEN waits_for ELSE status END, count(*)
+                 FROM deliveries WHERE {BY_STATUS} GROUP BY 1"
+            ),
             &[],
         )?;
         while let Some(mut row) = rows.next()? {
@@ -185,7 +201,7 @@ impl Store {
     pub(super) fn refuse(&self, with: Fields, now: i64) -> Result<Value> {
         let refused = self.change(
             with,
-            "status = 'waiting'",
+            &format!("status = 'waiting' AND {BY_STATUS}"),
             "true",
             "status = 'dead', waits_for = NULL, until = NULL, reason = 'refused by a person',
              untold = 0, due_at = NULL, settled_at = #",

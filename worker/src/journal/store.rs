@@ -242,15 +242,26 @@ impl Store {
         if self.park(&row, concurrency, now)? {
             return Ok(Begun::Parked);
         }
+        // One that nobody has ended; of the others, there is a row.
+        if row.attempts > 0 {
+            self.sql.run(
+                "INSERT OR IGNORE INTO attempts (delivery, number, began_at)
+                 SELECT id, attempts, began_at FROM deliveries
+                 WHERE number = ? AND began_at IS NOT NULL",
+                &[row.number.into()],
+            )?;
+        }
         let attempt = row.attempts + 1;
         let mut event = self.sql.texts(
             "UPDATE deliveries SET status = 'running', waits_for = NULL, until = NULL,
-                reason = NULL, attempts = ?, due_at = ? WHERE number = ? RETURNING event",
-            &[attempt.into(), (now + LEASE).into(), row.number.into()],
-        )?;
-        self.sql.run(
-            "INSERT OR IGNORE INTO attempts (delivery, number, began_at) VALUES (?, ?, ?)",
-            &[id.as_str().into(), attempt.into(), now.into()],
+                reason = NULL, attempts = ?, began_at = ?, due_at = ?
+             WHERE number = ? RETURNING event",
+            &[
+                attempt.into(),
+                now.into(),
+                (now + LEASE).into(),
+                row.number.into(),
+            ],
         )?;
         Ok(Begun::Started(Box::new(Work {
             attempt: count(attempt)?,
@@ -333,13 +344,14 @@ impl Store {
             Ending::Dead { reason } => (None, None, Some(reason.as_str())),
         };
         self.sql.run(
-            "UPDATE attempts SET ended_at = ?, ending = ?, reason = ? WHERE delivery = ? AND number = ?",
+            "INSERT INTO attempts (delivery, number, began_at, ended_at, ending, reason)
+             SELECT id, attempts, coalesce(began_at, ?1), ?1, ?2, ?3 FROM deliveries WHERE id = ?4
+             ON CONFLICT (delivery, number) DO UPDATE SET ended_at = ?1, ending = ?2, reason = ?3",
             &[
                 now.into(),
                 ending.word().into(),
                 reason.into(),
                 id.as_str().into(),
-                i64::from(attempt).into(),
             ],
         )?;
         if let Some(wait) = wait {
