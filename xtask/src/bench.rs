@@ -96,10 +96,11 @@ fn worker() -> Result<()> {
 
 fn js() -> Result<()> {
     build::package()?;
-    tools::set_up(&[Tool::Npm, Tool::JsPeers])?;
+    tools::set_up(&[Tool::Npm, Tool::JsPeers, Tool::Chromium])?;
     Run::new("node")
         .arg("bench/js/main.mjs")
         .env("PATH", tools::path()?)
+        .env("CHROMIUM", tools::chromium().unwrap_or_default())
         .succeed()
 }
 
