@@ -46,7 +46,7 @@ async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response
         ["admin", rest @ ..] => return admin::admin(request, &env, rest).await,
         _ => return answer::error(404, "no such place"),
     };
-    receive::receive(request, &env, door, source)
+    receive::receive(request, &url, &env, door, source)
         .await
         .into_response(door)
 }

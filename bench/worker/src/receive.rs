@@ -16,10 +16,10 @@ const BODIES: &[(&str, usize, usize)] = &[
     ("8 KB", 8_192, 400),
     ("100 KB", 102_400, 100),
 ];
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 9;
 /// How many are sent to each before anything is measured: fewer, and what is measured is
 /// how the engine compiles.
-const WARM_UP: usize = 1_500;
+const WARM_UP: usize = 4_000;
 
 /// What is measured of each round: what, its unit, and how it follows from the cost.
 type Measure = (&'static str, &'static str, fn(&Cost) -> f64);

@@ -30,7 +30,7 @@ use worker::{
 const SWEEP_PAUSE: Duration = Duration::from_secs(30);
 
 /// How many may be sent to the queue without a note of that.
-const MANY: usize = 500;
+const MANY: usize = 2_000;
 
 /// How many deliveries are carried out at once where hooks.toml is not usable.
 const CONCURRENCY: i64 = 1;
@@ -43,9 +43,9 @@ pub struct Journal {
     store: OnceCell<Store>,
     /// When the alarm rings; not known, until it was asked or set.
     rings: Cell<Option<i64>>,
-    /// What the queue has taken, and nobody has begun yet: most is before it would be
-    /// noted. Should it be forgotten, the sweep queues it once more, and the second
-    /// message finds nothing to do.
+    /// What the queue has taken, and nobody has begun yet: most is before anybody looks,
+    /// for whom it is noted. Should it be forgotten, it is queued once more some time, and
+    /// the second message finds nothing to do.
     sent: Cell<Vec<DeliveryId>>,
 }
 
@@ -144,8 +144,8 @@ impl Journal {
         let sent = self.sent.take();
         let stored = claimed.iter().filter(|it| it.status == Status::Stored);
         let ids: Vec<DeliveryId> = stored
+            .filter(|claim| !(claim.duplicate && sent.contains(&claim.id)))
             .map(|claim| claim.id.clone())
-            .filter(|id| !sent.contains(id))
             .collect();
         self.sent.set(sent);
         let Some(source) = self.store()?.source()?.filter(|_| !ids.is_empty()) else {
@@ -158,27 +158,33 @@ impl Journal {
                 self.sent.set(sent);
             }
             // They are stored: the sweep will queue them.
-            Err(error) => log::warn(
-                "not queued yet",
-                &[
-                    ("source", source.as_str().into()),
-                    ("error", error.to_string().as_str().into()),
-                ],
-            ),
+            Err(error) => {
+                log::warn(
+                    "not queued yet",
+                    &[
+                        ("source", source.as_str().into()),
+                        ("error", error.to_string().as_str().into()),
+                    ],
+                );
+                self.store()?.not_sent(ids, clock::now())?;
+                self.arm().await?;
+            }
         }
         Ok(())
     }
 
     fn note_sent(&self) -> Result<()> {
         let sent = self.sent.take();
-        self.store()?.sent(&sent, clock::now())
+        if sent.is_empty() {
+            return Ok(());
+        }
+        self.store()?.sent(sent, clock::now())
     }
 
     /// Queues what is due, be it that its time or its turn has come, or that its
     /// message was never sent or got lost; tells of what has died; prunes.
     async fn sweep(&self) -> Result<()> {
         let store = self.store()?;
-        self.note_sent()?;
         store.call_next(self.concurrency()?, clock::now())?;
         let due = store.due(clock::now())?;
         if let Some(source) = store.source()?
@@ -201,7 +207,7 @@ impl Journal {
                     ("count", due.len().into()),
                 ],
             );
-            store.queued(&due, clock::now())?;
+            store.queued(due, clock::now())?;
         }
         self.tell().await?;
         store.prune(self.retention(), clock::now())?;
@@ -216,7 +222,7 @@ impl Journal {
                 let is_stored = claimed.iter().any(|it| it.status == Status::Stored);
                 return Ok(Answer {
                     text: json::text(&json::list(claimed.clone())),
-                    due: is_stored.then(|| now + store.stored_patience()),
+                    due: is_stored.then(|| store.patience_from(now)),
                     claimed,
                 });
             }

@@ -9,13 +9,15 @@ use super::{
     sql::{Database, unexpected},
 };
 use crate::delivery::{Begun, Claim, Claimed, DeliveryId, Ending, Status, Wait, Work};
+use crate::json::{self, Fields};
 use std::cell::{Cell, OnceCell};
 use worker::{Error, Result, SqlStorage};
 
 const SECOND: i64 = 1_000;
 
-/// How long a stored delivery may stay unknown to the queue, at most.
-const STORED_PATIENCE: i64 = 30 * SECOND;
+/// How long what the queue has not taken waits for the sweep, and what was called for its
+/// message, at most.
+const NOT_SENT_PATIENCE: i64 = 30 * SECOND;
 /// How long an attempt may go without a word.
 pub(super) const LEASE: i64 = 120 * SECOND;
 /// How much of that may be gone before it is renewed: most attempts take less, and then
@@ -112,9 +114,9 @@ impl Store {
         )
     }
 
-    /// How long what is stored may stay unknown to the queue.
-    pub(super) fn stored_patience(&self) -> i64 {
-        self.patience.min(STORED_PATIENCE)
+    /// When what is stored now is taken for lost.
+    pub(super) fn patience_from(&self, now: i64) -> i64 {
+        now + self.patience
     }
 
     fn claim_one(&self, claim: Claim, now: i64) -> Result<Claimed> {
@@ -138,7 +140,7 @@ impl Store {
         } else {
             Status::Ignored
         };
-        let due = wanted.then_some(now + self.stored_patience());
+        let due = wanted.then_some(now + self.patience);
         let settled = (!wanted).then_some(now);
         let new = self.sql.number(
             "INSERT INTO deliveries (id, type, signal, event, occurred_at, position, status,
@@ -181,37 +183,48 @@ impl Store {
         })
     }
 
+    /// The queue has not taken them: the sweep is to try soon.
+    pub(super) fn not_sent(&self, ids: Vec<DeliveryId>, now: i64) -> Result<()> {
+        self.sql.run(
+            "UPDATE deliveries SET due_at = ?1
+             WHERE id IN (SELECT value FROM json_each(?2)) AND status = 'stored'",
+            &[
+                (now + self.patience.min(NOT_SENT_PATIENCE)).into(),
+                (&json::text(&json::list(ids))).into(),
+            ],
+        )
+    }
+
     /// The queue has taken them, unless they have been begun since.
-    pub(super) fn sent(&self, ids: &[DeliveryId], now: i64) -> Result<()> {
-        for id in ids {
-            self.sql.run(
-                "UPDATE deliveries SET status = 'queued', due_at = ? WHERE id = ? AND status = 'stored'",
-                &[(now + self.patience).into(), id.as_str().into()],
-            )?;
-        }
-        Ok(())
+    pub(super) fn sent(&self, ids: Vec<DeliveryId>, now: i64) -> Result<()> {
+        self.sql.run(
+            "UPDATE deliveries SET status = 'queued', due_at = ?1
+             WHERE id IN (SELECT value FROM json_each(?2)) AND status = 'stored'",
+            &[
+                (now + self.patience).into(),
+                (&json::text(&json::list(ids))).into(),
+            ],
+        )
     }
 
     /// The sweep has queued them.
-    pub(super) fn queued(&self, ids: &[DeliveryId], now: i64) -> Result<()> {
-        for id in ids {
-            // An attempt may have begun, and even ended, before this is written;
-            // one that is overdue has lost its lease. What was called is missed
-            // sooner, since it has one of few places.
-            self.sql.run(
-                "UPDATE deliveries SET status = 'queued', until = NULL,
-                    waits_for = iif(waits_for = 'call', 'call', NULL),
-                    due_at = ?1 + iif(waits_for = 'call', min(?2, ?3), ?2)
-                 WHERE id = ?4 AND due_at IS NOT NULL AND (status = 'stored' OR due_at <= ?1)",
-                &[
-                    now.into(),
-                    self.patience.into(),
-                    STORED_PATIENCE.into(),
-                    id.as_str().into(),
-                ],
-            )?;
-        }
-        Ok(())
+    pub(super) fn queued(&self, ids: Vec<DeliveryId>, now: i64) -> Result<()> {
+        // An attempt may have begun, and even ended, before this is written; one that is
+        // overdue has lost its lease. What was called is missed sooner, since it has one
+        // of few places.
+        self.sql.run(
+            "UPDATE deliveries SET status = 'queued', until = NULL,
+                waits_for = iif(waits_for = 'call', 'call', NULL),
+                due_at = ?1 + iif(waits_for = 'call', min(?2, ?3), ?2)
+             WHERE id IN (SELECT value FROM json_each(?4)) AND due_at IS NOT NULL
+                AND (status = 'stored' OR due_at <= ?1)",
+            &[
+                now.into(),
+                self.patience.into(),
+                NOT_SENT_PATIENCE.into(),
+                (&json::text(&json::list(ids))).into(),
+            ],
+        )
     }
 
     /// See [`super::Journal::begin`].
@@ -461,27 +474,31 @@ impl Store {
     }
 
     fn delivery(&self, id: &DeliveryId) -> Result<Option<DeliveryRow>> {
-        let mut rows = self.sql.rows(
-            "SELECT number, signal, status, waits_for, position, attempts, failures,
-                replayed_at_attempt, repeated_at_attempt, released, due_at
+        // As one text, since each cell would take its own calls on its way here.
+        let rows = self.sql.texts(
+            "SELECT json_object('number', number, 'signal', signal, 'status', status,
+                'waitsFor', waits_for, 'position', position, 'attempts', attempts,
+                'failures', failures, 'replayedAtAttempt', replayed_at_attempt,
+                'repeatedAtAttempt', repeated_at_attempt, 'released', released, 'dueAt', due_at)
              FROM deliveries WHERE id = ?",
             &[id.as_str().into()],
         )?;
-        let Some(mut row) = rows.next()? else {
+        let Some(row) = rows.first() else {
             return Ok(None);
         };
+        let mut row = Fields::of(json::read(row)?)?;
         Ok(Some(DeliveryRow {
-            number: row.number()?,
-            signal: row.optional_text()?,
-            status: row.text()?,
-            waits_for: row.optional_text()?,
-            position: row.number()?,
-            attempts: row.number()?,
-            failures: row.number()?,
-            replayed_at_attempt: row.number()?,
-            repeated_at_attempt: row.number()?,
-            released: row.number()? != 0,
-            due_at: row.optional_number()?,
+            number: row.number("number")?,
+            signal: row.optional_text("signal")?,
+            status: row.text("status")?,
+            waits_for: row.optional_text("waitsFor")?,
+            position: row.number("position")?,
+            attempts: row.number("attempts")?,
+            failures: row.number("failures")?,
+            replayed_at_attempt: row.number("replayedAtAttempt")?,
+            repeated_at_attempt: row.number("repeatedAtAttempt")?,
+            released: row.number("released")? != 0,
+            due_at: row.take("dueAt").as_i64(),
         }))
     }
 

@@ -23,7 +23,13 @@ extern "C" {
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timeout: &JsValue);
 
-    /// A body, of whatever class: a polyfill's may have no reader.
+    /// A request or a response, of whatever class.
+    type Message;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Message) -> Body;
+    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
+    fn array_buffer(this: &Message) -> Result<Promise, JsValue>;
+    /// A polyfill's may have no reader.
     type Body;
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn reader(this: &Body) -> Result<Reader, JsValue>;
@@ -112,7 +118,7 @@ impl Fetch {
         let response: Response = JsFuture::from(Promise::resolve(&promise))
             .await?
             .unchecked_into();
-        let Some(body) = read(&response).await? else {
+        let Some(body) = bytes(&response, MAX_REPLY_BYTES).await? else {
             return Ok(None);
         };
         let mut headers = Vec::new();
@@ -128,14 +134,18 @@ impl Fetch {
     }
 }
 
-/// The body of a response, piece by piece; nothing where it is too large.
-async fn read(response: &Response) -> Result<Option<Vec<u8>>, JsValue> {
+/// The body of a request or a response, piece by piece; nothing where it has more than
+/// `most` bytes, of which no more are read.
+///
+/// # Errors
+/// What the platform throws where the connection breaks.
+pub async fn bytes(message: &JsValue, most: usize) -> Result<Option<Vec<u8>>, JsValue> {
+    let message: &Message = message.unchecked_ref();
     let mut read = Vec::new();
-    let body: Body = get(response, "body").unchecked_into();
-    let Ok(reader) = body.reader() else {
+    let Ok(reader) = message.body().reader() else {
         // There is none, or none to be read by pieces.
-        let body = JsFuture::from(response.array_buffer()?).await?;
-        return Ok(added(&mut read, &Uint8Array::new(&body)).then_some(read));
+        let body = JsFuture::from(message.array_buffer()?).await?;
+        return Ok(added(&mut read, &Uint8Array::new(&body), most).then_some(read));
     };
     loop {
         let next = JsFuture::from(reader.read()?).await?;
@@ -143,7 +153,7 @@ async fn read(response: &Response) -> Result<Option<Vec<u8>>, JsValue> {
         if piece.is_undefined() {
             return Ok(Some(read));
         }
-        if !added(&mut read, piece.unchecked_ref()) {
+        if !added(&mut read, piece.unchecked_ref(), most) {
             // It is enough; how the connection ends is of no interest.
             let _ = reader.cancel();
             return Ok(None);
@@ -152,8 +162,8 @@ async fn read(response: &Response) -> Result<Option<Vec<u8>>, JsValue> {
 }
 
 /// Adds a piece, unless the whole would be too large.
-fn added(body: &mut Vec<u8>, piece: &Uint8Array) -> bool {
-    let fits = piece.length() as usize <= MAX_REPLY_BYTES - body.len();
+fn added(body: &mut Vec<u8>, piece: &Uint8Array, most: usize) -> bool {
+    let fits = piece.length() as usize <= most.saturating_sub(body.len());
     if fits {
         body.extend_from_slice(&piece.to_vec());
     }

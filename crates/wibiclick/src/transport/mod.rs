@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[cfg(feature = "fetch")]
-pub use fetch::Fetch;
+pub use fetch::{Fetch, bytes};
 #[cfg(feature = "native")]
 pub use native::{Native, Tokio};
 pub use recording::Recording;
