@@ -148,6 +148,20 @@ impl Fields {
 impl Event {
     /// The type of an event whose sender does not say what happened.
     pub const UNKNOWN: &'static str = "unknown";
+
+    /// The same, with null for its `data`, which is most of it.
+    #[must_use]
+    pub fn without_data(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            kind: self.kind.clone(),
+            signal: self.signal,
+            occurred_at: self.occurred_at,
+            effective_at: self.effective_at,
+            subject: self.subject.clone(),
+            data: Value::Null,
+        }
+    }
 }
 
 /// Whom an event is about.

@@ -83,6 +83,7 @@ pub(crate) fn parse(text: &str) -> Result<Hooks, Problems> {
         text,
         report: &mut report,
         hooks: empty(),
+        reads_data: false,
     }
     .read(root);
     report.finish(hooks)
@@ -104,6 +105,8 @@ struct Reader<'r, 't> {
     text: &'t str,
     report: &'r mut Report<'t>,
     hooks: Hooks,
+    /// Whether an expression so far reads the data of an event, or may read it.
+    reads_data: bool,
 }
 
 /// What the expressions of a rule may read so far.
@@ -293,7 +296,9 @@ impl<'t> Reader<'_, 't> {
             later: &[],
             extra: &[],
         };
+        self.reads_data = false;
         let when = self.expression(&mut fields, "when", &nothing);
+        let when_reads_data = self.reads_data;
         let at = self.at(&mut fields, &nothing);
         let brake = self.number(&mut fields, "brake", 1..=MAX_CALLS);
         let has_steps = fields.has("step");
@@ -313,6 +318,8 @@ impl<'t> Reader<'_, 't> {
         self.hooks.rules.push(Rule {
             name: name.map(|(_, name)| name).unwrap_or_default(),
             when: when.map(|(when, _)| when),
+            when_reads_data,
+            reads_data: self.reads_data,
             at,
             brake,
             steps,

@@ -216,8 +216,11 @@ impl Hooks {
     /// # Errors
     /// When it cannot be evaluated: trying again would not help.
     pub fn matches(&self, rule: &Rule, event: &Event, env: &Env) -> Result<bool, RuleError> {
-        let scope = Scope::new(event, env);
-        scope.holds(&self.engine, rule, None, rule.when.as_ref())
+        let Some(when) = &rule.when else {
+            return Ok(true);
+        };
+        let scope = Scope::new(event, rule.when_reads_data, env);
+        scope.holds(&self.engine, rule, None, Some(when))
     }
 
     /// When a rule that [`matches`](Self::matches) is to be carried out; `None` for at
@@ -238,7 +241,7 @@ impl Hooks {
 
     /// Leads through the calls of a rule that [`matches`](Self::matches).
     pub fn run<'h>(&'h self, rule: &'h Rule, event: &Event, env: &Env) -> Run<'h> {
-        Run::new(&self.engine, rule, Scope::new(event, env))
+        Run::new(&self.engine, rule, Scope::new(event, rule.reads_data, env))
     }
 
     /// The calls that an event leads to, before any is made.

@@ -9,6 +9,10 @@ use crate::template::{Expression, Text};
 pub struct Rule {
     pub(crate) name: String,
     pub(crate) when: Option<Expression>,
+    /// Whether `when` reads the event's data.
+    pub(crate) when_reads_data: bool,
+    /// Whether anything of it does.
+    pub(crate) reads_data: bool,
     pub(crate) at: Option<At>,
     pub(crate) brake: Option<u32>,
     pub(crate) steps: Vec<Step>,

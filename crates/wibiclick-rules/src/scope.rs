@@ -31,9 +31,10 @@ pub(crate) struct Place<'a> {
 }
 
 impl Scope {
-    pub(crate) fn new(event: &Event, env: &Env) -> Self {
+    /// With the event's data only where it is read.
+    pub(crate) fn new(event: &Event, with_data: bool, env: &Env) -> Self {
         Self(vec![
-            ("event".to_owned(), value::of(&event.clone().into())),
+            ("event".to_owned(), value::of_event(event, with_data)),
             ("env".to_owned(), value::of_object(env)),
         ])
     }

@@ -35,7 +35,7 @@ pub(crate) fn of(
             });
         }
     };
-    let value = Scope::new(event, env).evaluate(engine, place, at)?;
+    let value = Scope::new(event, rule.reads_data, env).evaluate(engine, place, at)?;
     if value.is_undefined() {
         return Err(place.error(&at.source, "it is undefined".to_owned()));
     }

@@ -9,6 +9,7 @@ use minijinja::{
 };
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
+use wibiclick_hooks::Event;
 
 /// What expressions see of JSON.
 pub(crate) fn of(json: &Json) -> Value {
@@ -36,8 +37,26 @@ pub(crate) fn of(json: &Json) -> Value {
     }
 }
 
+/// What expressions see of an event: its data only where one of them reads it.
+pub(crate) fn of_event(event: &Event, with_data: bool) -> Value {
+    let mut table = match Json::from(event.without_data()) {
+        Json::Object(fields) => table(&fields),
+        _ => Vec::new(),
+    };
+    for (name, field) in &mut table {
+        if with_data && name.as_str() == Some("data") {
+            *field = of(&event.data);
+        }
+    }
+    Value::from_object(Table(table))
+}
+
 /// What expressions see of an object.
 pub(crate) fn of_object(fields: &Map<String, Json>) -> Value {
+    Value::from_object(Table(table(fields)))
+}
+
+fn table(fields: &Map<String, Json>) -> Vec<(Value, Value)> {
     let mut table: Vec<(Value, Value)> = Vec::with_capacity(fields.len());
     for (name, field) in fields {
         // The last place, unless somebody has serde_json keep the order of the text.
@@ -45,7 +64,7 @@ pub(crate) fn of_object(fields: &Map<String, Json>) -> Value {
         let place = table.iter().rposition(before).map_or(0, |last| last + 1);
         table.insert(place, (Value::from(name.as_str()), of(field)));
     }
-    Value::from_object(Table(table))
+    table
 }
 
 /// An object's fields, in the order of their names. The engine's own tables would

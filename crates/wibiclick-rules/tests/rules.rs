@@ -108,6 +108,44 @@ fn keys(calls: &[Call]) -> Vec<&str> {
 // ---- what a file says ----
 
 #[test]
+fn the_data_of_an_event_is_there_however_it_is_reached() {
+    for when in [
+        "event.data.n == 5",
+        "event['data'].n == 5",
+        "event['da' ~ 'ta'].n == 5",
+        "event[env.WEBSITE_ID | replace('site_1', 'data')].n == 5",
+        "(event).data.n == 5",
+        "(event if true else env).data.n == 5",
+        "[event][0].data.n == 5",
+        "event.data",
+    ] {
+        let rules = rule(&format!(
+            "when = \"{when}\"\n[[rule.step]]\naction = \"user.getMany\"\nwith = {{ websiteId = \"w\" }}"
+        ));
+        let hooks = parse(&rules);
+        let matches = hooks.matches(&hooks.rules()[0], &leaver(), &env());
+        assert_eq!(matches, Ok(true), "{when}");
+    }
+    for text in [
+        "{{ event.data.n }}",
+        "{% set e = event %}{{ e.data.n }}",
+        "{% for e in [event] %}{{ e.data.n }}{% endfor %}",
+        "{% if event.data %}5{% endif %}",
+        "{% with e = event %}{{ e.data.n }}{% endwith %}",
+    ] {
+        let hooks = parse(&step(&format!(
+            "action = \"user.getMany\"\nwith = {{ websiteId = \"{text}\" }}"
+        )));
+        let calls = calls(&hooks, &leaver(), |_| json!({}));
+        assert_eq!(
+            calls[0].params["websiteId"].to_string().trim_matches('"'),
+            "5",
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_source_has_its_kind_its_secrets_and_its_limits() {
     let hooks = parse(SOURCES);
     let okta = hooks.source("okta").unwrap();

@@ -16,7 +16,11 @@ impl Reader<'_, '_> {
             let mut parts = path.split('.');
             let root = parts.next().unwrap_or_default();
             match root {
-                "event" => self.check_event(at, &path, parts.next(), parts.next()),
+                "event" => {
+                    let field = parts.next();
+                    self.reads_data |= field.is_none_or(|field| field == "data");
+                    self.check_event(at, &path, field, parts.next());
+                }
                 "env" => self.check_env(at, parts.next()),
                 _ if known.extra.contains(&root) => {}
                 _ if known.steps.iter().any(|step| step == root) => steps.push(root.to_owned()),
