@@ -13,7 +13,7 @@ const SUBSCRIPTION: f64 = 5.0;
 const MEMORY: f64 = 0.128;
 /// For each event: what workerd took for one that leads to a call, with what the platform
 /// does by itself there and bills nobody for (docs/performance.md, n8n).
-const CPU_MILLIS: f64 = 13.0;
+const CPU_MILLIS: f64 = 7.0;
 
 /// What is on the bill.
 struct Price {
