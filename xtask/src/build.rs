@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::{
     imports, order, panics,
     process::Run,
-    root,
+    root, sizes,
     tools::{self, Tool, binary, npm_binary},
 };
 
@@ -318,9 +318,18 @@ fn shrink(wasm: &str, glue: &str, first: &[&str]) -> Result<()> {
         SMALLER_GZIPPED,
     ];
     wasm_opt(wasm, &passes.concat())?;
-    let named = order::name_by_place(&fs::read(&path)?).with_context(|| wasm.to_owned())?;
-    fs::write(&path, named)?;
-    wasm_opt(wasm, &["--reorder-functions-by-name"])?;
+    let (optimised, mut smallest) = (fs::read(&path)?, None);
+    for fading in order::FADINGS {
+        let named = order::name_by_place(&optimised, fading).with_context(|| wasm.to_owned())?;
+        fs::write(&path, named)?;
+        wasm_opt(wasm, &["--reorder-functions-by-name"])?;
+        let gzipped = sizes::gzipped(Path::new(wasm))?;
+        if smallest.as_ref().is_none_or(|(least, _)| gzipped < *least) {
+            smallest = Some((gzipped, fs::read(&path)?));
+        }
+    }
+    let (_, ordered) = smallest.context("no order was tried")?;
+    fs::write(&path, ordered)?;
     let glue = root().join(glue);
     let (short, with_short) = imports::shortened(&fs::read(&path)?, &fs::read_to_string(&glue)?)
         .with_context(|| wasm.to_owned())?;

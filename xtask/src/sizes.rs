@@ -207,7 +207,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// As `gzip -9` has it.
-fn gzipped(path: &Path) -> Result<u64> {
+pub(crate) fn gzipped(path: &Path) -> Result<u64> {
     let output = std::process::Command::new("gzip")
         .args(["-9", "--stdout"])
         .arg(root().join(path))
