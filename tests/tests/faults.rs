@@ -237,6 +237,34 @@ fn what_was_picked_is_all_that_is_kept_and_another_pick_asks_again() -> Result<(
     })
 }
 
+#[test]
+fn what_is_too_long_to_be_kept_is_never_taken_for_nothing() -> Result<()> {
+    on_stage(async |stage| {
+        stage.hire_called(&"x".repeat(100_000), 12).await?;
+        // Of a long reply, what is picked may be short.
+        let id = stage.left(JOHN).await?;
+        stage.worker.until("standard", &id, "done").await?;
+
+        let mut setup = stage.setup.clone();
+        let pick = "reply.users | selectattr('email', 'sameemail', event.subject.email) | first";
+        let disconnect = "action = \"user.disconnectFromWebsite\"";
+        let if_there = format!("when = \"user\"\n  {disconnect}");
+        setup.hooks = setup.hooks.replace(pick, "reply.users");
+        setup.hooks = setup.hooks.replace(disconnect, &if_there);
+        stage.restart_with(&setup).await?;
+        let id = stage.left(JANE).await?;
+        let dead = stage.worker.until("standard", &id, "dead").await?;
+        let said = dead["reason"].as_str().unwrap_or_default();
+        ensure!(said.contains("has over 1000000 bytes"), "{said}");
+
+        stage.worker.replay("standard", &id).await?;
+        until(async || Ok(stage.worker.delivery("standard", &id).await?["attempts"] == 2)).await?;
+        stage.worker.until("standard", &id, "dead").await?;
+        let setup = stage.setup.clone();
+        stage.restart_with(&setup).await
+    })
+}
+
 // ---- the API ----
 
 #[test]
@@ -685,6 +713,10 @@ impl Stage {
 
     /// New users on the website; their emails.
     async fn hire(&self, count: usize) -> Result<Vec<String>> {
+        self.hire_called("Hand", count).await
+    }
+
+    async fn hire_called(&self, name: &str, count: usize) -> Result<Vec<String>> {
         let client = reqwest::Client::new();
         let post = async |path: &str, body: Value| {
             let request = client.post(format!("{}{path}", self.sandbox.url()));
@@ -696,7 +728,7 @@ impl Stage {
         for _ in 0..count {
             let email = format!("hired-{}@example.com", unique());
             let user = json!({
-                "firstName": "Hired", "lastName": "Hand", "email": email,
+                "firstName": "Hired", "lastName": name, "email": email,
                 "password": "a-password-of-a-hand", "passwordConfirm": "a-password-of-a-hand",
             });
             let user = post("/register", user).await?;

@@ -37,6 +37,9 @@ const ALREADY_GONE: &[(&str, u16)] = &[("user.disconnectFromWebsite", 404)];
 /// How long that may be which is kept of a reply for later steps; a row of the journal
 /// holds two megabytes.
 const KEPT_BYTES: usize = 1_000_000;
+/// Why a longer one is refused.
+const TOO_LONG: &str =
+    "what is kept of its reply has over 1000000 bytes; ask for less, with `limit`";
 /// What a message waits that could not be looked at, in seconds.
 const PAUSE_SECONDS: u32 = 30;
 
@@ -475,17 +478,22 @@ impl Delivery<'_> {
                 Value::Null
             }
         };
-        let (outcome, is_picked) = (made.outcome, made.picked.is_some());
-        let written = json::text(&kept);
+        let mut written = json::text(&kept);
         let too_long = written.len() > KEPT_BYTES;
-        let kept_json = if too_long { "null" } else { &written };
-        self.unrecorded = Some(made.record(call, kept_json, self.work.attempt, clock::now()));
+        if too_long {
+            written = json::text(&Value::Null);
+            made.picked = None;
+            // What only reads is asked again when somebody has mended it, so that nobody
+            // goes on with nothing.
+            if spec.method == Method::Get {
+                made.outcome = CallOutcome::Refused;
+                made.message = Some(TOO_LONG.to_owned());
+            }
+        }
+        let (outcome, is_picked) = (made.outcome, made.picked.is_some());
+        self.unrecorded = Some(made.record(call, &written, self.work.attempt, clock::now()));
         match result {
-            Ok(_) if too_long => Made::Ended(Ended::Refused(format!(
-                "what is kept of the reply to step {:?} has over {KEPT_BYTES} bytes; ask for less, \
-                 with `limit`",
-                call.step
-            ))),
+            Ok(_) if too_long => Made::Ended(Ended::Refused(at(call, TOO_LONG))),
             Err(error) if outcome == CallOutcome::Failed => Made::Ended(Ended::Failed {
                 retry_after_ms: error.retry_after_ms,
                 reason: told(call, &error),
@@ -516,11 +524,18 @@ enum Made {
 
 /// A call's failure, with what was called: the API's own words rarely say it.
 fn told(call: &Call, error: &Error) -> String {
-    let action = call.action.id();
-    match error.status {
-        Some(status) => format!("{action} (step {}): {error} (status {status})", call.step),
-        None => format!("{action} (step {}): {error}", call.step),
-    }
+    at(
+        call,
+        &match error.status {
+            Some(status) => format!("{error} (status {status})"),
+            None => error.to_string(),
+        },
+    )
+}
+
+/// What is said of a call.
+fn at(call: &Call, said: &str) -> String {
+    format!("{} (step {}): {said}", call.action.id(), call.step)
 }
 
 /// Whether the API's refusal means that there is nothing left to do. Only the
