@@ -11,8 +11,9 @@ const SECONDS_PER_DAY: f64 = 86_400.0;
 const SUBSCRIPTION: f64 = 5.0;
 /// Of what a Durable Object's duration is billed for, in GB.
 const MEMORY: f64 = 0.128;
-/// For each event: what workerd took for one that leads to a call, with what the platform
-/// does by itself there and bills nobody for (docs/performance.md, n8n).
+/// For each event: what workerd took for one that leads to five calls, with what the
+/// platform does by itself there and bills nobody for (docs/performance.md, event to
+/// finished action).
 const CPU_MILLIS: f64 = 7.0;
 
 /// What is on the bill.
