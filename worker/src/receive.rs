@@ -245,7 +245,7 @@ fn wanted(hooks: &Hooks, source: &Source, event: &Event, variables: &Variables) 
 /// answer keeps the order.
 async fn claim(env: &Env, source: &str, claims: Vec<Claim>) -> Result<Vec<Claimed>> {
     let order: Vec<DeliveryId> = claims.iter().map(|claim| claim.id.clone()).collect();
-    let shards = by_shard(claims, |claim| &claim.id);
+    let shards = by_shard(claims);
     let mut stored = Vec::new();
     for (shard, claims) in shards {
         let journal = Journal::of(env, source, shard)?;
@@ -261,13 +261,13 @@ async fn claim(env: &Env, source: &str, claims: Vec<Claim>) -> Result<Vec<Claime
 }
 
 /// What belongs to the same shard together, in its order.
-fn by_shard<T>(items: Vec<T>, id: impl Fn(&T) -> &DeliveryId) -> Vec<(u32, Vec<T>)> {
-    let mut shards: Vec<(u32, Vec<T>)> = Vec::new();
-    for item in items {
-        let shard = id(&item).shard();
+fn by_shard(claims: Vec<Claim>) -> Vec<(u32, Vec<Claim>)> {
+    let mut shards: Vec<(u32, Vec<Claim>)> = Vec::new();
+    for claim in claims {
+        let shard = claim.id.shard();
         match shards.iter_mut().find(|(known, _)| *known == shard) {
-            Some((_, items)) => items.push(item),
-            None => shards.push((shard, vec![item])),
+            Some((_, claims)) => claims.push(claim),
+            None => shards.push((shard, vec![claim])),
         }
     }
     shards

@@ -99,7 +99,7 @@ impl Journal {
 }
 
 /// What is answered, and what follows from it.
-struct Answer {
+struct Answered {
     text: String,
     /// What is to be queued.
     claimed: Vec<Claimed>,
@@ -107,7 +107,7 @@ struct Answer {
     due: Option<i64>,
 }
 
-impl Answer {
+impl Answered {
     fn only(text: String) -> Self {
         Self {
             text,
@@ -129,7 +129,7 @@ impl Journal {
         if is_seen {
             self.note_sent()?;
         }
-        let Answer { text, claimed, due } = self.answer(ask)?;
+        let Answered { text, claimed, due } = self.answer(ask)?;
         let rings = self.rings.get();
         if due.is_none_or(|due| rings.is_none_or(|rings| rings > due)) {
             self.arm().await?;
@@ -214,13 +214,13 @@ impl Journal {
         self.arm().await
     }
 
-    fn answer(&self, ask: Ask) -> Result<Answer> {
+    fn answer(&self, ask: Ask) -> Result<Answered> {
         let (store, now) = (self.store()?, clock::now());
         let value = match ask {
             Ask::Claim { source, claims } => {
                 let claimed = store.claim(&source, claims, now)?;
                 let is_stored = claimed.iter().any(|it| it.status == Status::Stored);
-                return Ok(Answer {
+                return Ok(Answered {
                     text: json::text(&json::list(claimed.clone())),
                     due: is_stored.then(|| store.patience_from(now)),
                     claimed,
@@ -228,14 +228,14 @@ impl Journal {
             }
             Ask::Begin { id } => {
                 let begun = store.begin(&id, self.concurrency()?, now)?;
-                return Ok(Answer {
+                return Ok(Answered {
                     due: matches!(begun, Begun::Started(_)).then_some(now + LEASE),
                     text: begun.into_lines().into_text(),
                     claimed: Vec::new(),
                 });
             }
             Ask::Record { id, attempt, call } => {
-                return Ok(Answer {
+                return Ok(Answered {
                     due: Some(now + LEASE),
                     text: json::text(&store.record(&id, attempt, &call, now)?.into()),
                     claimed: Vec::new(),
@@ -258,10 +258,10 @@ impl Journal {
                 store.brake(&rule, &call, limit.into(), now)?.into()
             }
             Ask::Look { look, with } => {
-                return Ok(Answer::only(Self::look(store, look, with, now)?));
+                return Ok(Answered::only(Self::look(store, look, with, now)?));
             }
         };
-        Ok(Answer::only(json::text(&value)))
+        Ok(Answered::only(json::text(&value)))
     }
 
     fn look(store: &Store, look: Look, with: Value, now: i64) -> Result<String> {

@@ -190,7 +190,7 @@ impl Store {
              WHERE id IN (SELECT value FROM json_each(?2)) AND status = 'stored'",
             &[
                 (now + self.patience.min(NOT_SENT_PATIENCE)).into(),
-                (&json::text(&json::list(ids))).into(),
+                (&in_json(ids)).into(),
             ],
         )
     }
@@ -200,10 +200,7 @@ impl Store {
         self.sql.run(
             "UPDATE deliveries SET status = 'queued', due_at = ?1
              WHERE id IN (SELECT value FROM json_each(?2)) AND status = 'stored'",
-            &[
-                (now + self.patience).into(),
-                (&json::text(&json::list(ids))).into(),
-            ],
+            &[(now + self.patience).into(), (&in_json(ids)).into()],
         )
     }
 
@@ -222,7 +219,7 @@ impl Store {
                 now.into(),
                 self.patience.into(),
                 NOT_SENT_PATIENCE.into(),
-                (&json::text(&json::list(ids))).into(),
+                (&in_json(ids)).into(),
             ],
         )
     }
@@ -509,6 +506,11 @@ impl Store {
             &[id.as_str().into()],
         )
     }
+}
+
+/// Ids as a statement takes any number of them.
+fn in_json(ids: Vec<DeliveryId>) -> String {
+    json::text(&json::list(ids))
 }
 
 fn count(number: i64) -> Result<u32> {
