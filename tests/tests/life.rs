@@ -46,6 +46,38 @@ fn events_about_one_person_go_one_after_the_other() -> Result<()> {
 }
 
 #[test]
+fn of_those_that_wait_the_one_that_happened_first_goes_first() -> Result<()> {
+    on_stage(async |stage| {
+        let person = Person::new();
+        stage.fail_once_with(
+            DISCONNECT,
+            &person,
+            // Long enough for what comes meanwhile.
+            Effect::RetryAfter {
+                status: 503,
+                seconds: 8,
+            },
+        );
+        let send = async |event: Value, wait| {
+            let id = stage.send("people", &event).await?;
+            stage.until("people", &id, "waiting", Some(wait)).await?;
+            anyhow::Ok(id)
+        };
+        let left = send(person.event("person.left", 0), "retry").await?;
+        let returned = send(person.event("person.returned", 60), "turn").await?;
+        let left_before = send(person.event("person.left", 30), "turn").await?;
+        for id in [&left, &returned, &left_before] {
+            stage.worker.until("people", id, "done").await?;
+        }
+        assert_eq!(
+            stage.calls_for(&person),
+            [DISCONNECT, DISCONNECT, DISCONNECT, LOOK_FOR]
+        );
+        Ok(())
+    })
+}
+
+#[test]
 fn a_late_departure_does_not_undo_a_later_return() -> Result<()> {
     on_stage(async |stage| {
         let person = Person::new();
@@ -905,10 +937,14 @@ impl Stage {
 
     /// The next call about somebody fails, as if the API were in trouble.
     fn fail_once(&self, path: &str, person: &Person) {
+        self.fail_once_with(path, person, Effect::Status(503));
+    }
+
+    fn fail_once_with(&self, path: &str, person: &Person, effect: Effect) {
         self.sandbox.fault(Fault {
             path: path.to_owned(),
             times: 1,
-            effect: Effect::Status(503),
+            effect,
             contains: Some(person.id.clone()),
         });
     }

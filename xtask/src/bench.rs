@@ -23,7 +23,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part {
         name: "worker",
-        measures: "the Worker: receiving, acting, many rules, full journals",
+        measures: "the Worker: receiving, acting, long lines, many rules, full journals",
         run: worker,
     },
     Part {

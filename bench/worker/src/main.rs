@@ -9,18 +9,20 @@ mod matching;
 mod receive;
 mod result;
 mod sending;
+mod waiting;
 mod workerd;
 
 use anyhow::Result;
 use std::process::ExitCode;
 
 /// What can be measured alone.
-const PARTS: &[&str] = &["receive", "acting", "matching", "journal"];
+const PARTS: &[&str] = &["receive", "acting", "waiting", "matching", "journal"];
 
 async fn measure(part: &str) -> Result<Vec<result::Measured>> {
     match part {
         "receive" => receive::run().await,
         "acting" => acting::run().await,
+        "waiting" => waiting::run().await,
         "matching" => matching::run().await,
         "journal" => full::run().await,
         _ => anyhow::bail!("expected one of {}, got {part:?}", PARTS.join(", ")),

@@ -11,12 +11,12 @@ use anyhow::Result;
 
 /// How large bodies are, and how many are sent to each contender in a round.
 const BODIES: &[(&str, usize, usize)] = &[
-    ("300 B", 300, 400),
-    ("1 KB", 1_024, 400),
-    ("8 KB", 8_192, 400),
-    ("100 KB", 102_400, 100),
+    ("300 B", 300, 800),
+    ("1 KB", 1_024, 800),
+    ("8 KB", 8_192, 800),
+    ("100 KB", 102_400, 200),
 ];
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 15;
 /// How many are sent to each before anything is measured: fewer, and what is measured is
 /// how the engine compiles.
 const WARM_UP: usize = 4_000;

@@ -19,6 +19,34 @@ const SAME_SUBJECT: &str = "number IN (
     SELECT other.delivery FROM subjects mine JOIN subjects other ON other.key = mine.key
     WHERE mine.delivery = CAST(?1 AS INTEGER) AND other.delivery <> CAST(?1 AS INTEGER))";
 
+/// One that comes before the delivery `this`, of those that are about `mine.key` and were
+/// stored on one side of it. An `EXISTS` would not keep to the order.
+macro_rules! first_on_side {
+    ($side:literal) => {
+        concat!(
+            "(SELECT 1 FROM subjects other CROSS JOIN deliveries first
+                ON first.number = other.delivery
+             WHERE other.key = mine.key AND other.delivery ",
+            $side,
+            " this.number AND first.settled_at IS NULL
+                AND coalesce(first.waits_for, '') NOT IN ('date', 'release')
+                AND (first.position, first.number) < (this.position, this.number)
+             ORDER BY other.delivery DESC LIMIT 1)"
+        )
+    };
+}
+
+/// Whether something about the same subject comes before the delivery `this`. In a long line
+/// that is nearly always the one stored right before it: looked for backwards, it is found
+/// without going through all that ever was about somebody.
+const IS_BEHIND: &str = concat!(
+    "EXISTS (SELECT 1 FROM subjects mine WHERE mine.delivery = this.number AND (",
+    first_on_side!("<"),
+    " OR ",
+    first_on_side!(">"),
+    "))"
+);
+
 /// Whether the earlier `e` must not be carried out any more, since `l` happened
 /// later: the person came back, or left again; the announced departure was announced
 /// anew, or called off.
@@ -102,11 +130,9 @@ impl Store {
     fn is_behind(&self, row: &DeliveryRow) -> Result<bool> {
         let first = self.sql.number(
             &format!(
-                "SELECT number FROM deliveries WHERE {SAME_SUBJECT} AND settled_at IS NULL
-                    AND coalesce(waits_for, '') NOT IN ('date', 'release')
-                    AND (position, number) < (?2, ?1) LIMIT 1"
+                "SELECT number FROM deliveries this WHERE number = CAST(? AS INTEGER) AND {IS_BEHIND}"
             ),
-            &[row.number.into(), row.position.into()],
+            &[row.number.into()],
         )?;
         Ok(first.is_some())
     }
@@ -157,16 +183,12 @@ impl Store {
             return Ok(());
         }
         self.sql.run(
-            "UPDATE deliveries SET status = 'queued', waits_for = 'call', due_at = ?1
-             WHERE number IN (SELECT number FROM deliveries parked
-                WHERE waits_for = 'turn' AND NOT EXISTS (
-                    SELECT 1 FROM subjects mine JOIN subjects other ON other.key = mine.key
-                    JOIN deliveries first ON first.number = other.delivery
-                    WHERE mine.delivery = parked.number AND first.number <> parked.number
-                        AND first.settled_at IS NULL
-                        AND coalesce(first.waits_for, '') NOT IN ('date', 'release')
-                        AND (first.position, first.number) < (parked.position, parked.number))
-                ORDER BY position, number LIMIT ?2)",
+            &format!(
+                "UPDATE deliveries SET status = 'queued', waits_for = 'call', due_at = ?1
+                 WHERE number IN (SELECT number FROM deliveries this
+                    WHERE waits_for = 'turn' AND NOT {IS_BEHIND}
+                    ORDER BY position, number LIMIT ?2)"
+            ),
             &[now.into(), room.into()],
         )
     }
