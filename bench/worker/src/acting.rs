@@ -7,10 +7,10 @@ use crate::{
     result::Measured,
     sending::send,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use wibiclick_tests::unique;
 
 const ROUNDS: usize = 5;
@@ -18,7 +18,6 @@ const PEOPLE: usize = 40;
 const WEBSITES: [&str; 2] = ["site_1", "site_2"];
 /// The last call that an event leads to.
 const LAST_CALL: &str = "/reassign-activities";
-const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Ours and the peer, in turns.
 pub(crate) async fn run() -> Result<Vec<Measured>> {
@@ -57,29 +56,14 @@ async fn leave(contender: &Contender) -> Result<Duration> {
     for _ in 0..PEOPLE {
         webhooks.push(webhook(leaver(&join(contender).await?, 300)?)?);
     }
-    let wanted = finished(contender) + PEOPLE;
+    let wanted = contender.calls(LAST_CALL) + PEOPLE;
     let began = Instant::now();
     let until_finished = async {
-        while finished(contender) < wanted {
-            ensure!(
-                began.elapsed() < PATIENCE,
-                "{}: {} of {wanted} are finished",
-                contender.name,
-                finished(contender)
-            );
-            sleep(Duration::from_millis(5)).await;
-        }
+        contender.until_called(LAST_CALL, wanted).await?;
         Ok(began.elapsed())
     };
     let (_, took) = tokio::try_join!(send(contender, webhooks), until_finished)?;
     Ok(took)
-}
-
-fn finished(contender: &Contender) -> usize {
-    contender.sandbox.look_at_requests(|log| {
-        let last = log.iter().filter(|request| request.path == LAST_CALL);
-        last.count()
-    })
 }
 
 /// Somebody new has a place on every website; their address.

@@ -2,8 +2,9 @@
 //! wrangler, with a sandbox of its own for the API.
 
 use crate::workerd::Workerd;
-use anyhow::{Context, Result};
-use std::{fs, os::unix::fs::symlink, path::Path};
+use anyhow::{Context, Result, ensure};
+use std::{fs, os::unix::fs::symlink, path::Path, time::Duration};
+use tokio::time::{Instant, sleep};
 use wibiclick_sandbox::{Options, Sandbox};
 use wibiclick_tests::{Dev, Setup, root, stages, without_consumers};
 
@@ -11,6 +12,9 @@ use wibiclick_tests::{Dev, Setup, root, stages, without_consumers};
 pub(crate) const SECRET: &str = "whsec_YmVuY2gtc3RhbmRhcmQtc2VjcmV0LTAxMjM0NTY3ODk=";
 /// The rule that the peers have in their code.
 pub(crate) const HOOKS: &str = include_str!("../hooks.toml");
+/// How long all that was sent may take to be carried out.
+const PATIENCE: Duration = Duration::from_mins(5);
+
 /// One of those who are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -102,6 +106,29 @@ impl Contender {
             client: reqwest::Client::new(),
             dev,
         })
+    }
+
+    /// How often it has called a path of the API.
+    pub(crate) fn calls(&self, path: &str) -> usize {
+        self.sandbox.look_at_requests(|log| {
+            let calls = log.iter().filter(|request| request.path == path);
+            calls.count()
+        })
+    }
+
+    /// Waits until it has called a path so often.
+    pub(crate) async fn until_called(&self, path: &str, times: usize) -> Result<()> {
+        let began = Instant::now();
+        while self.calls(path) < times {
+            ensure!(
+                began.elapsed() < PATIENCE,
+                "{}: expected {times} calls of {path}, got {}",
+                self.name,
+                self.calls(path)
+            );
+            sleep(Duration::from_millis(5)).await;
+        }
+        Ok(())
     }
 
     /// Ends it, and starts it again when something was done to its folder.

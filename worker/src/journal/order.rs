@@ -20,7 +20,8 @@ const SAME_SUBJECT: &str = "number IN (
     WHERE mine.delivery = CAST(?1 AS INTEGER) AND other.delivery <> CAST(?1 AS INTEGER))";
 
 /// One that comes before the delivery `this`, of those that are about `mine.key` and were
-/// stored on one side of it. An `EXISTS` would not keep to the order.
+/// stored on one side of it. An `EXISTS` would not keep to the order, nor would a plain join
+/// to beginning with the subject.
 macro_rules! first_on_side {
     ($side:literal) => {
         concat!(
